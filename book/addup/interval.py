@@ -1,0 +1,182 @@
+"""Intervals with exact rational ends, each end open or closed.
+
+The arithmetic is that of sets: the result holds every value that some choice of operands gives, and is
+the smallest interval that does (the hull, where the set itself has a gap). After Moore, Kearfott and
+Cloud, *Introduction to Interval Analysis*, 2009, with exact ends in place of outward rounding.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+
+ZERO = Fraction(0)
+
+# An end that many operations have touched can grow to thousands of digits. Beyond this many bits the
+# solver moves it outwards to the next short fraction: still sound, and the work stays bounded.
+LONG_END_BITS = 1024
+SHORT_END_BITS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A non-empty set of rationals between two ends.
+
+    ``None`` stands for "no end on this side"; such a side counts as open. Operations that can give the
+    empty set (``&`` and ``/``) return ``None`` for it.
+    """
+
+    lo: Fraction | None = None
+    hi: Fraction | None = None
+    lo_open: bool = False
+    hi_open: bool = False
+
+    @classmethod
+    def point(cls, value: Fraction) -> Interval:
+        """Return the interval that holds one value."""
+        return cls(value, value)
+
+    @property
+    def is_point(self) -> bool:
+        """Whether exactly one value is left."""
+        return self.lo is not None and self.lo == self.hi
+
+    def __contains__(self, value: Fraction) -> bool:
+        if self.lo is not None and (value < self.lo or (self.lo_open and value == self.lo)):
+            return False
+        return self.hi is None or value < self.hi or (value == self.hi and not self.hi_open)
+
+    def __and__(self, other: Interval) -> Interval | None:
+        """Return the values in both, ``None`` if there are none, ``self`` itself if nothing is lost."""
+        lo, lo_open, hi, hi_open = self.lo, self.lo_open, self.hi, self.hi_open
+        if other.lo is not None and (lo is None or other.lo > lo or (other.lo_open and other.lo == lo)):
+            lo, lo_open = other.lo, other.lo_open
+        if other.hi is not None and (hi is None or other.hi < hi or (other.hi_open and other.hi == hi)):
+            hi, hi_open = other.hi, other.hi_open
+        if lo is not None and hi is not None and (lo > hi or (lo == hi and (lo_open or hi_open))):
+            return None
+        if lo is self.lo and hi is self.hi and lo_open is self.lo_open and hi_open is self.hi_open:
+            return self
+        return Interval(lo, hi, lo_open, hi_open)
+
+    def __neg__(self) -> Interval:
+        return Interval(
+            None if self.hi is None else -self.hi,
+            None if self.lo is None else -self.lo,
+            self.hi_open,
+            self.lo_open,
+        )
+
+    def __add__(self, other: Interval) -> Interval:
+        lo, lo_open = (
+            (None, False)
+            if self.lo is None or other.lo is None
+            else (self.lo + other.lo, self.lo_open or other.lo_open)
+        )
+        hi, hi_open = (
+            (None, False)
+            if self.hi is None or other.hi is None
+            else (self.hi + other.hi, self.hi_open or other.hi_open)
+        )
+        return Interval(lo, hi, lo_open, hi_open)
+
+    def __sub__(self, other: Interval) -> Interval:
+        return self + -other
+
+    def __mul__(self, other: Interval) -> Interval:
+        mine = ((self.lo, self.lo_open, -1), (self.hi, self.hi_open, 1))
+        theirs = ((other.lo, other.lo_open, -1), (other.hi, other.hi_open, 1))
+        if self.lo is not None and other.lo is not None and self.lo >= 0 <= other.lo:
+            # Sizes are never negative, so this is nearly every product: two corners instead of four.
+            least = _corner(*mine[0], *theirs[0])
+            greatest = _corner(*mine[1], *theirs[1])
+        else:
+            corners = [_corner(*a, *b) for a in mine for b in theirs]
+            least = min(corners)
+            greatest = max(corners, key=lambda corner: (corner[0], corner[1], not corner[2]))
+        infinite_lo, lo, lo_open = least
+        infinite_hi, hi, hi_open = greatest
+        return Interval(
+            None if infinite_lo else lo,
+            None if infinite_hi else hi,
+            lo_open and not infinite_lo,
+            hi_open and not infinite_hi,
+        )
+
+    def __truediv__(self, other: Interval) -> Interval | None:
+        """Return the hull of all quotients by values other than zero; ``None`` if there is none."""
+        if other.lo == 0 == other.hi:
+            return None
+        if other.lo is not None and other.lo >= 0:
+            return self * other._inverse()
+        if other.hi is not None and other.hi <= 0:
+            return -(self * (-other)._inverse())
+        return self * WHOLE  # the inverses are two rays: zero lies inside
+
+    def _inverse(self) -> Interval:
+        """Return the inverses of the positive values: zero, the lower end, has none."""
+        lo, lo_open = (ZERO, True) if self.hi is None else (1 / self.hi, self.hi_open)
+        hi, hi_open = (1 / self.lo, self.lo_open) if self.lo else (None, False)
+        return Interval(lo, hi, lo_open, hi_open)
+
+    def simplest(self) -> Fraction:
+        """Return the value with the smallest denominator, and among those the one nearest to zero.
+
+        A walk down the Stern-Brocot tree: Graham, Knuth and Patashnik, *Concrete Mathematics*, 4.5.
+        """
+        if ZERO in self:
+            return ZERO
+        if self.lo is None or self.lo < 0:
+            return -(-self).simplest()
+        whole = floor(self.lo)
+        for candidate in (Fraction(whole), Fraction(whole + 1)):
+            if candidate in self:
+                return candidate
+        # No integer inside: both ends lie between two neighbours, and so hi is finite.
+        fraction = self - Interval.point(Fraction(whole))
+        return whole + 1 / fraction._inverse().simplest()
+
+    def middle(self) -> Fraction:
+        """Return a value well inside: the midpoint, or a step of at least one from the only end."""
+        if self.lo is None:
+            return ZERO if self.hi is None else self.hi - max(Fraction(1), abs(self.hi))
+        if self.hi is None:
+            return self.lo + max(Fraction(1), abs(self.lo))
+        return (self.lo + self.hi) / 2
+
+    def outward(self) -> Interval:
+        """Return the interval itself, or one slightly wider whose ends have a bounded number of digits."""
+        lo = None if self.lo is None else _not_above(self.lo)
+        hi = None if self.hi is None else -_not_above(-self.hi)
+        if lo == self.lo and hi == self.hi:
+            return self
+        return Interval(lo, hi, self.lo_open and lo == self.lo, self.hi_open and hi == self.hi)
+
+
+WHOLE = Interval()
+NOT_NEGATIVE = Interval(ZERO)
+
+
+def _corner(
+    a: Fraction | None, a_open: bool, a_side: int, b: Fraction | None, b_open: bool, b_side: int
+) -> tuple[int, Fraction, bool]:
+    """Return the product of two ends: sign if it is infinite (else 0), value if it is not, open or not."""
+    if a == 0 or b == 0:
+        # Zero times anything is zero: attained as soon as one zero is, however the other end is.
+        return 0, ZERO, not ((a == 0 and not a_open) or (b == 0 and not b_open))
+    if a is None or b is None:
+        a_positive = a_side > 0 if a is None else a > 0
+        b_positive = b_side > 0 if b is None else b > 0
+        return (1 if a_positive == b_positive else -1), ZERO, True
+    return 0, a * b, a_open or b_open
+
+
+def _not_above(value: Fraction) -> Fraction:
+    """Return the value, or where it is too long to work with the next shorter fraction below it."""
+    numerator, denominator = value.numerator.bit_length(), value.denominator.bit_length()
+    if max(numerator, denominator) <= LONG_END_BITS:
+        return value
+    shift = SHORT_END_BITS - (numerator - denominator)
+    scale = Fraction(2) ** shift
+    return floor(value * scale) / scale
