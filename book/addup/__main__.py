@@ -1,0 +1,146 @@
+"""The command line: ``python -m addup check`` and ``python -m addup verify-source``.
+
+Exit status: 0 nothing inconsistent, 1 something inconsistent, 2 bad input, with one line on stderr.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from addup.figures import READINGS, BadInput, Register, load
+from addup.interval import Interval
+from addup.solve import INCONSISTENT, Result, solve
+from addup.wording import span
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+
+# An end such as 1/3 has no last decimal: it is written to this many digits, rounded outwards.
+DIGITS = 30
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit status."""
+    parser = argparse.ArgumentParser(prog="addup", description="Do the numbers of an article add up?")
+    commands = parser.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("check", help="work out every verdict and range")
+    check.add_argument("--data", type=Path, default=DATA, help="folder of figures.csv and checks.csv")
+    check.add_argument("--reading", choices=READINGS, default="declared")
+    check.add_argument("--format", choices=("table", "json"), default="table")
+    source = commands.add_parser("verify-source", help="hold the register against a copy of the article")
+    source.add_argument("article", type=Path)
+    source.add_argument("--data", type=Path, default=DATA)
+    options = parser.parse_args(arguments)
+    try:
+        return _check(options) if options.command == "check" else _verify_source(options)
+    except BadInput as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _check(options: argparse.Namespace) -> int:
+    register = load(options.data)
+    result = solve(register, options.reading)
+    if options.format == "json":
+        json.dump(as_json(register, result), sys.stdout, indent=1, ensure_ascii=False)
+        print()
+    else:
+        _print_tables(register, result)
+    return 1 if result.jointly == INCONSISTENT else 0
+
+
+def _verify_source(options: argparse.Namespace) -> int:
+    from addup.source import verify
+
+    faults = verify(options.article, options.data)
+    for fault in faults:
+        print(fault)
+    if not faults:
+        print("Every quote stands in its paragraph, and every number of the article is accounted for.")
+    return 1 if faults else 0
+
+
+def as_json(register: Register, result: Result) -> dict[str, Any]:
+    """Return a result in the form that DESIGN fixes: ends as decimal strings in base units, None for none."""
+    return {
+        "reading": result.reading,
+        "jointly": result.jointly,
+        "witness": {id: f"{value.numerator}/{value.denominator}" for id, value in result.witness.items()},
+        "conflict": list(result.conflict),
+        "figures": {
+            id: {
+                "printed": _pair(None if register.figures[id].value is None else ranges.printed),
+                "implied": [None, None] if ranges.says_nothing else _pair(ranges.implied, empty=None),
+                "remaining": _pair(ranges.remaining, empty=None),
+                "unit": register.figures[id].unit,
+            }
+            for id, ranges in result.figures.items()
+        },
+        "checks": {
+            id: {
+                "verdict": verdict.verdict,
+                "left": _pair(verdict.left),
+                "right": _pair(verdict.right),
+                "margin": None if verdict.margin is None else _text(verdict.margin, ROUND_FLOOR),
+                "reason": verdict.reason,
+            }
+            for id, verdict in result.checks.items()
+        },
+    }
+
+
+def _pair(interval: Interval | None, empty: Any = (None, None)) -> Any:
+    """Return the two ends as text; ``empty`` stands for a range that holds nothing."""
+    if interval is None:
+        return empty
+    return [
+        None if interval.lo is None else _text(interval.lo, ROUND_FLOOR),
+        None if interval.hi is None else _text(interval.hi, ROUND_CEILING),
+    ]
+
+
+def _text(value: Fraction, rounding: str) -> str:
+    """Return a value as plain decimal text, exact where it has a last digit, else rounded one way."""
+    denominator = value.denominator
+    for prime in (2, 5):
+        while denominator % prime == 0:
+            denominator //= prime
+    # Whatever has a last digit is divided out in at most this many.
+    digits = len(str(value.numerator)) + value.denominator.bit_length() if denominator == 1 else DIGITS
+    context = Context(prec=digits, rounding=rounding, Emin=-(10**6), Emax=10**6)
+    quotient = context.divide(Decimal(value.numerator), Decimal(value.denominator))
+    return f"{quotient:f}"
+
+
+def _print_tables(register: Register, result: Result) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console()
+    checks = Table(
+        "check", "verdict", "left", "right", "what carries it", title=f"Checks, {result.reading} reading"
+    )
+    for id, verdict in result.checks.items():
+        sides = (span(verdict.left, verdict.units[0]), span(verdict.right, verdict.units[1]))
+        checks.add_row(id, verdict.verdict, *sides, verdict.reason)
+    figures = Table("figure", "printed", "implied by the rest", "remaining", title="Figures")
+    for id, ranges in result.figures.items():
+        unit = register.figures[id].unit
+        implied = "nothing bears on it" if ranges.says_nothing else span(ranges.implied, unit)
+        printed = "not printed" if register.figures[id].value is None else span(ranges.printed, unit)
+        figures.add_row(id, printed, implied, span(ranges.remaining, unit))
+    console.print(checks)
+    console.print(figures)
+    console.print(f"All checks together: {result.jointly}.")
+    if result.conflict:
+        console.print(f"These cannot all hold: {', '.join(result.conflict)}.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

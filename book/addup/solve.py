@@ -1,0 +1,399 @@
+"""Verdicts, implied ranges, conflicts: what the checks say about the figures, one by one and together.
+
+All figures are narrowed under all checks to a fixed point, exactly (interval constraint propagation:
+Mackworth's AC-3, 1977, with HC4-revise as its step). That can prove that nothing fits. That something does
+fit is shown by a witness: one value for each figure, which plain substitution confirms. Between the two
+stands a bounded search that fixes values and splits ranges; where even that settles nothing, the answer is
+"undecided".
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from itertools import combinations, islice
+from typing import TypeVar
+
+from addup.figures import READINGS, Check, Figure, Register
+from addup.formula import Relation, UnitError, side_units
+from addup.interval import Interval
+from addup.wording import quantity
+
+CONSISTENT = "consistent"
+INCONSISTENT = "inconsistent"
+DEPENDS = "depends on the reading"
+NOT_COMPARABLE = "not comparable"
+NOT_CHECKABLE = "not checkable"
+UNDECIDED = "undecided"
+
+VERDICTS = (CONSISTENT, INCONSISTENT, DEPENDS, NOT_COMPARABLE, NOT_CHECKABLE)
+
+# Bounds on the work. A loop that converges slowly would narrow for ever: each relation gets this many
+# turns on average, and what it then holds is a sound outer range.
+TURNS_PER_RELATION = 200
+BOXES_SEARCHED = 400
+SUBSETS_TRIED = 2000
+
+Ranges = Mapping[str, Interval]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class FigureRanges:
+    """What one figure can be: as printed, as everything else implies it, and as both leave it.
+
+    ``None`` is the empty range: nothing fits. ``says_nothing`` tells that the rest implies nothing.
+    """
+
+    printed: Interval
+    implied: Interval | None
+    remaining: Interval | None
+    says_nothing: bool
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one check came to.
+
+    ``left`` and ``right`` are the two sides under the chosen reading; ``margin`` is by how much they could
+    move apart before they stop fitting, negative if they already do not, ``None`` if no distance would do.
+    ``moves`` gives for each figure with a number how far it alone would have to move to break the check.
+    ``by_reading`` holds the verdict under each reading. All values are in base units of ``units``, the
+    units of the two sides.
+    """
+
+    verdict: str
+    left: Interval | None
+    right: Interval | None
+    margin: Fraction | None
+    reason: str
+    units: tuple[str, str]
+    moves: Mapping[str, Fraction | None] = field(default_factory=dict)
+    by_reading: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What all figures and checks of a register come to, under one reading."""
+
+    reading: str
+    jointly: str
+    witness: Mapping[str, Fraction]
+    conflict: Sequence[str]
+    figures: Mapping[str, FigureRanges]
+    checks: Mapping[str, Verdict]
+
+
+def solve(register: Register, reading: str = "declared") -> Result:
+    """Work out every verdict, every range, and whether all checks can hold at once."""
+    printed = {
+        name: {id: figure.printed(name) for id, figure in register.figures.items()} for name in READINGS
+    }
+    verdicts = {
+        id: _verdict(check, register.figures, printed, reading) for id, check in register.checks.items()
+    }
+    joined = [check for id, check in register.checks.items() if verdicts[id].verdict != NOT_COMPARABLE]
+    ranges = {
+        id: FigureRanges(printed[reading][id], figure.domain, printed[reading][id], says_nothing=True)
+        for id, figure in register.figures.items()
+    }
+    witness = {id: _likely(figure, printed[reading][id]) for id, figure in register.figures.items()}
+    conflict: list[str] = []
+    outcomes = {CONSISTENT}
+    for checks in _components(joined):
+        part = _Part(checks, register.figures, printed[reading])
+        outcomes.add(part.outcome)
+        ranges |= part.figure_ranges()
+        if part.witness is not None:
+            witness |= part.witness
+        if part.outcome == INCONSISTENT and not conflict:
+            conflict = part.conflict()
+        if part.is_slow:
+            slow = "; narrowing was stopped before it settled, so the ranges are outer bounds"
+            for check in checks:
+                verdicts[check.id] = replace(verdicts[check.id], reason=verdicts[check.id].reason + slow)
+    jointly = next(outcome for outcome in (INCONSISTENT, UNDECIDED, CONSISTENT) if outcome in outcomes)
+    return Result(reading, jointly, witness if jointly == CONSISTENT else {}, conflict, ranges, verdicts)
+
+
+# --- one check ------------------------------------------------------------------------------------------
+
+
+def _verdict(
+    check: Check, figures: Mapping[str, Figure], printed: Mapping[str, Ranges], reading: str
+) -> Verdict:
+    relation = check.relation
+    left, right = relation.sides(printed[reading])
+    try:
+        left_unit, right_unit = side_units(relation, {id: figures[id].unit for id in relation.names})
+    except UnitError as error:
+        return Verdict(NOT_COMPARABLE, left, right, None, str(error), ("", ""))
+    if left_unit != right_unit:
+        reason = f"{left_unit} and {right_unit} are different kinds"
+        return Verdict(NOT_COMPARABLE, left, right, None, reason, (left_unit, right_unit))
+    by_reading = {name: _fits(relation, figures, printed[name]) for name in READINGS}
+    outcomes = set(by_reading.values())
+    verdict = outcomes.pop() if len(outcomes) == 1 else DEPENDS
+    margin = None if left is None or right is None else _margin(left, relation.op, right)
+    moves = {
+        id: _move(relation, id, figures[id], printed[reading])
+        for id in relation.names
+        if figures[id].value is not None
+    }
+    reason = _reason(verdict, relation, figures, moves, by_reading)
+    return Verdict(verdict, left, right, margin, reason, (left_unit, right_unit), moves, by_reading)
+
+
+def _fits(relation: Relation, figures: Mapping[str, Figure], printed: Ranges) -> str:
+    outcome, _ = Network([relation]).search({id: printed[id] for id in relation.names}, figures)
+    if outcome == INCONSISTENT:
+        return NOT_CHECKABLE if None in relation.sides(printed) else INCONSISTENT
+    if outcome == UNDECIDED or any(figures[id].value is None for id in relation.names):
+        return NOT_CHECKABLE
+    return CONSISTENT
+
+
+def _margin(left: Interval, op: str, right: Interval) -> Fraction | None:
+    up = None if right.hi is None or left.lo is None else right.hi - left.lo
+    down = None if left.hi is None or right.lo is None else left.hi - right.lo
+    if op == "==":
+        return min((way for way in (up, down) if way is not None), default=None)
+    return up if op in ("<", "<=") else down
+
+
+def _move(relation: Relation, id: str, figure: Figure, printed: Ranges) -> Fraction | None:
+    """Return how far a figure alone would have to move for the check to break, or None if never."""
+    narrower = relation.narrow({**printed, id: figure.domain})
+    if narrower is None:
+        return None  # the check is broken whatever this figure is
+    own, allowed = printed[id], narrower.get(id, figure.domain)
+    up = None if allowed.hi is None or own.lo is None else allowed.hi - own.lo
+    down = None if allowed.lo is None or own.hi is None else own.hi - allowed.lo
+    if allowed.lo == figure.domain.lo and allowed.lo_open == figure.domain.lo_open:
+        down = None  # only the floor of what a size can be, not something that the check says
+    return min((way for way in (up, down) if way is not None), default=None)
+
+
+def _reason(
+    verdict: str,
+    relation: Relation,
+    figures: Mapping[str, Figure],
+    moves: Mapping[str, Fraction | None],
+    by_reading: Mapping[str, str],
+) -> str:
+    if verdict == NOT_CHECKABLE:
+        missing = [figures[id].label for id in relation.names if figures[id].value is None]
+        if missing:
+            return f"no number is printed for: {'; '.join(missing)}"
+        return "one side divides by zero, or neither a fit nor a contradiction was found"
+    if verdict == DEPENDS:
+        fitting = [name for name in READINGS if by_reading[name] == CONSISTENT]
+        tightest = f"the tightest reading that fits is {fitting[0]}" if fitting else "no reading fits"
+        return "; ".join(f"{name}: {outcome}" for name, outcome in by_reading.items()) + f"; {tightest}"
+    finite = {id: move for id, move in moves.items() if move is not None}
+    if not finite:
+        return "no single figure could change that"
+    # Across units only relative moves can be compared.
+    first = min(finite, key=lambda id: abs(finite[id]) / abs(figures[id].value or Fraction(1)))
+    distance = quantity(abs(finite[first]), _step_unit(figures[first].unit), 3)
+    if verdict == CONSISTENT:
+        return f"breaks first if {figures[first].label} moves by more than {distance}"
+    return f"would fit if {figures[first].label} moved by {distance}"
+
+
+def _step_unit(unit: str) -> str:
+    return "day" if unit == "date" else unit
+
+
+# --- all checks at once ---------------------------------------------------------------------------------
+
+
+class Network:
+    """Relations and the figures that tie them together."""
+
+    def __init__(self, relations: Sequence[Relation]) -> None:
+        self.relations = relations
+        self.touching: dict[str, list[int]] = {}
+        for index, relation in enumerate(relations):
+            for id in relation.names:
+                self.touching.setdefault(id, []).append(index)
+
+    def contract(self, box: Ranges, changed: str | None = None) -> tuple[dict[str, Interval] | None, bool]:
+        """Narrow a box under all relations to a fixed point.
+
+        Returns the box, ``None`` if nothing is left, and whether the fixed point was reached; if it was
+        not, the box still holds every solution. With ``changed``, only what follows from that figure.
+        """
+        box = dict(box)
+        waiting = deque(range(len(self.relations)) if changed is None else self.touching[changed])
+        queued = set(waiting)
+        turns = TURNS_PER_RELATION * len(self.relations)
+        while waiting:
+            if not turns:
+                return box, False
+            turns -= 1
+            index = waiting.popleft()
+            queued.remove(index)
+            relation = self.relations[index]
+            narrower = relation.narrow(box)
+            if narrower is None:
+                return None, True
+            for id, interval in narrower.items():
+                kept = box[id] & interval.outward()
+                assert kept is not None
+                if kept is box[id]:
+                    continue  # too small a step to be worth its digits
+                box[id] = kept
+                for other in self.touching[id]:
+                    # One turn says all a relation has to say, unless an id stands in it twice.
+                    if other not in queued and (other != index or relation.has_repeats):
+                        queued.add(other)
+                        waiting.append(other)
+        return box, True
+
+    def search(self, box: Ranges, figures: Mapping[str, Figure]) -> tuple[str, dict[str, Fraction] | None]:
+        """Look for a witness in a box: fix values, and where that fails split the box, boundedly."""
+        pending: list[Ranges] = [box]
+        for _ in range(BOXES_SEARCHED):
+            if not pending:
+                return INCONSISTENT, None
+            narrowed, _settled = self.contract(pending.pop())
+            if narrowed is None:
+                continue
+            for prefer in (_likely, _middle):
+                witness = self._dive(narrowed, figures, prefer)
+                if witness is not None:
+                    return CONSISTENT, witness
+            pending += _halves(narrowed)
+        return UNDECIDED, None
+
+    def _dive(
+        self, box: Ranges, figures: Mapping[str, Figure], prefer: Callable[[Figure, Interval], Fraction]
+    ) -> dict[str, Fraction] | None:
+        """Fix one figure after another, the printed ones first, and see whether all relations hold."""
+        current = dict(box)
+        for id in sorted(current, key=lambda id: figures[id].value is None):
+            if current[id].is_point:
+                continue
+            current[id] = Interval.point(prefer(figures[id], current[id]))
+            narrowed, _settled = self.contract(current, id)
+            if narrowed is None:
+                return None
+            current = narrowed
+        values = {id: interval.simplest() for id, interval in current.items()}
+        return values if all(relation.holds(values) for relation in self.relations) else None
+
+
+def _likely(figure: Figure, interval: Interval) -> Fraction:
+    value = figure.value
+    return value if value is not None and value in interval else interval.simplest()
+
+
+def _middle(figure: Figure, interval: Interval) -> Fraction:
+    return interval.middle()
+
+
+def _halves(box: Ranges) -> Iterator[Ranges]:
+    """Split the range that is widest for its size; a box of points has no halves."""
+
+    def width(id: str) -> Fraction:
+        lo, hi = box[id].lo, box[id].hi
+        if lo is None or hi is None:
+            return Fraction(3)  # wider than any bounded range, whose width is at most 2
+        return Fraction(0) if lo == hi else (hi - lo) / max(abs(lo), abs(hi))
+
+    widest = max(box, key=width)
+    if width(widest):
+        middle = box[widest].middle()
+        for half in (Interval(None, middle), Interval(middle, None, True)):
+            part = box[widest] & half
+            if part is not None:
+                yield {**box, widest: part}
+
+
+def _components(checks: Iterable[Check]) -> list[list[Check]]:
+    """Return the checks in groups that share no figure, each in its first order."""
+    groups: list[tuple[set[str], list[Check]]] = []
+    group_of: dict[str, int] = {}
+    for check in checks:
+        names = set(check.relation.names)
+        if not names:
+            groups.append((names, [check]))
+            continue
+        joined = sorted({group_of[name] for name in names if name in group_of})
+        if joined:
+            target = max(joined, key=lambda index: len(groups[index][0]))
+            for index in joined:
+                if index != target:
+                    # The smaller group moves: each figure moves at most log n times.
+                    groups[target][0].update(groups[index][0])
+                    groups[target][1].extend(groups[index][1])
+                    group_of |= dict.fromkeys(groups[index][0], target)
+                    groups[index] = (set(), [])
+        else:
+            target = len(groups)
+            groups.append((set(), []))
+        groups[target][0].update(names)
+        groups[target][1].append(check)
+        group_of |= dict.fromkeys(names, target)
+    return [sorted(group, key=lambda check: check.line) for _, group in groups if group]
+
+
+class _Part:
+    """Checks that hang together, with everything there is to say about their figures."""
+
+    def __init__(self, checks: Sequence[Check], figures: Mapping[str, Figure], printed: Ranges) -> None:
+        self.checks, self.figures = checks, figures
+        self.network = Network([check.relation for check in checks])
+        self.printed = {id: printed[id] for id in self.network.touching}
+        remaining, settled = self.network.contract(self.printed)
+        self.outcome, self.witness = (
+            (INCONSISTENT, None) if remaining is None else self.network.search(remaining, figures)
+        )
+        self.remaining = None if self.outcome == INCONSISTENT else remaining
+        self.is_slow = not settled
+
+    def figure_ranges(self) -> dict[str, FigureRanges]:
+        """Return the three ranges of each figure; implied is what remains with the figure left out."""
+        ranges = {}
+        for id, printed in self.printed.items():
+            domain = self.figures[id].domain
+            rest, settled = self.network.contract({**self.printed, id: domain})
+            self.is_slow |= not settled
+            implied = None if rest is None else rest[id]
+            remaining = None if self.remaining is None else self.remaining[id]
+            ranges[id] = FigureRanges(printed, implied, remaining, says_nothing=implied == domain)
+        return ranges
+
+    def conflict(self) -> list[str]:
+        """Return the ids of figures and checks that cannot all hold: fewest checks, then fewest figures."""
+
+        def contradicts(checks: Sequence[Check], ids: Iterable[str]) -> bool:
+            network = Network([check.relation for check in checks])
+            stated = set(ids)
+            box = {
+                id: self.printed[id] if id in stated else self.figures[id].domain for id in network.touching
+            }
+            return network.search(box, self.figures)[0] == INCONSISTENT
+
+        checks = _smallest(self.checks, lambda subset: contradicts(subset, self.printed))
+        stated = [id for id in self.printed if any(id in check.relation.names for check in checks)]
+        ids = _smallest(stated, lambda subset: contradicts(checks, subset))
+        return [*ids, *(check.id for check in checks)]
+
+
+def _smallest(items: Sequence[T], contradicts: Callable[[Sequence[T]], bool]) -> list[T]:
+    """Return the smallest subset that still contradicts itself.
+
+    Leaving out one item after another gives a set from which nothing can be spared; then every smaller
+    subset is tried, smallest first, as far as SUBSETS_TRIED goes.
+    """
+    kept = list(items)
+    for item in items:
+        rest = [other for other in kept if other is not item]
+        if contradicts(rest):
+            kept = rest
+    smaller = (subset for size in range(1, len(kept)) for subset in combinations(items, size))
+    return next((list(subset) for subset in islice(smaller, SUBSETS_TRIED) if contradicts(subset)), kept)
