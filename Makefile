@@ -1,0 +1,69 @@
+# Every target does its own set-up: `make site` or `make test` is all that a fresh clone needs.
+
+ARTICLE ?= article.txt
+READING ?= declared
+PORT    ?= 8000
+
+# The stamp's name holds the checksum of requirements.txt: a changed file means a new environment.
+VENV   := .venv/installed-$(firstword $(shell cksum < requirements.txt))
+PYTHON := .venv/bin/python
+ADDUP  := PYTHONPATH=book $(PYTHON) -m addup
+# Called through python, the commands also work in a folder that was moved after its set-up.
+BOOK   := $(PYTHON) .venv/bin/jupyter-book build book --config _config.yml --toc _toc.yml --path-output . \
+          -W -n --keep-going
+PDF    := _build/pdf/does-it-add-up.pdf
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help site pdf serve watch edit check verify-source new test lint bench requirements clean
+
+help:  ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(VENV): requirements.txt
+	@.ci/venv
+	@touch $@
+
+site: $(VENV)  ## Build the website, PDF included, into _build/html
+	@$(BOOK) --builder custom --custom-builder typstpdf
+	@$(BOOK)
+	@echo "The site is in _build/html: open _build/html/index.html, or run make serve."
+
+pdf: $(VENV)  ## Build the PDF alone
+	@$(BOOK) --builder custom --custom-builder typstpdf
+	@mkdir -p $(dir $(PDF)) && cp _build/typstpdf/*.pdf $(PDF)
+	@echo "The PDF is $(PDF)."
+
+serve: site  ## Build the website and serve it on this machine (PORT=8000)
+	@echo "http://localhost:$(PORT)/"
+	@$(PYTHON) -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
+
+check: $(VENV)  ## Work out every verdict, in a table (READING=strict|declared|round)
+	@$(ADDUP) check --reading $(READING)
+
+verify-source: $(VENV)  ## Hold the register against a copy of the article (ARTICLE=path)
+	@$(ADDUP) verify-source $(ARTICLE)
+
+test: $(VENV)  ## Run every test
+	@.ci/browser
+	@$(PYTHON) -m pytest
+
+lint: $(VENV)  ## Check the style and the types of the code
+	@$(PYTHON) -m ruff check
+	@$(PYTHON) -m ruff format --check
+	@$(PYTHON) -m mypy
+
+bench: $(VENV)  ## Measure the checker and the build
+	@$(PYTHON) -m tests.bench
+
+requirements:  ## Compile requirements.txt anew from the ranges in pyproject.toml (UPGRADE=--upgrade)
+	@command -v uv >/dev/null || { echo "uv is missing: pip install uv" >&2; exit 1; }
+	@uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+	    --no-emit-index-url --custom-compile-command "make requirements" $(UPGRADE) \
+	    --group pyproject.toml:book --group pyproject.toml:edit --group pyproject.toml:test \
+	    --output-file requirements.txt
+	@git diff --stat requirements.txt
+
+clean:  ## Remove everything the build made, except the virtual environment
+	@rm -rf _build book/_build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find book tests -name __pycache__ -prune -exec rm -rf {} +
