@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -231,7 +232,9 @@ def parse(text: str) -> Relation:
     if unknown := re.search(r"[^A-Za-z0-9_ .+\-*/()<>=]", text, re.ASCII):
         raise FormulaError(f"{unknown.group()!r} has no place in a formula")
     try:
-        tree = ast.parse(text, mode="eval").body
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of "1or b" the parser also warns; one fault, one message
+            tree = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise FormulaError("is not a relation such as 'a + b == c'") from None
     if not isinstance(tree, ast.Compare) or len(tree.ops) != 1 or type(tree.ops[0]) not in _SYMBOLS:

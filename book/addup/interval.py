@@ -50,14 +50,19 @@ class Interval:
     def __and__(self, other: Interval) -> Interval | None:
         """Return the values in both, ``None`` if there are none, ``self`` itself if nothing is lost."""
         lo, lo_open, hi, hi_open = self.lo, self.lo_open, self.hi, self.hi_open
-        if other.lo is not None and (lo is None or other.lo > lo or (other.lo_open and other.lo == lo)):
-            lo, lo_open = other.lo, other.lo_open
-        if other.hi is not None and (hi is None or other.hi < hi or (other.hi_open and other.hi == hi)):
-            hi, hi_open = other.hi, other.hi_open
+        is_narrower = False
+        if other.lo is not None and (
+            lo is None or other.lo > lo or (other.lo_open and not lo_open and other.lo == lo)
+        ):
+            lo, lo_open, is_narrower = other.lo, other.lo_open, True
+        if other.hi is not None and (
+            hi is None or other.hi < hi or (other.hi_open and not hi_open and other.hi == hi)
+        ):
+            hi, hi_open, is_narrower = other.hi, other.hi_open, True
+        if not is_narrower:
+            return self
         if lo is not None and hi is not None and (lo > hi or (lo == hi and (lo_open or hi_open))):
             return None
-        if lo is self.lo and hi is self.hi and lo_open is self.lo_open and hi_open is self.hi_open:
-            return self
         return Interval(lo, hi, lo_open, hi_open)
 
     def __neg__(self) -> Interval:

@@ -88,69 +88,106 @@ class Result:
 
 def solve(register: Register, reading: str = "declared") -> Result:
     """Work out every verdict, every range, and whether all checks can hold at once."""
-    printed = {
-        name: {id: figure.printed(name) for id, figure in register.figures.items()} for name in READINGS
-    }
-    verdicts = {
-        id: _verdict(check, register.figures, printed, reading) for id, check in register.checks.items()
-    }
-    joined = [check for id, check in register.checks.items() if verdicts[id].verdict != NOT_COMPARABLE]
+    figures = register.figures
+    printed = {name: {id: figure.printed(name) for id, figure in figures.items()} for name in READINGS}
     ranges = {
         id: FigureRanges(printed[reading][id], figure.domain, printed[reading][id], says_nothing=True)
-        for id, figure in register.figures.items()
+        for id, figure in figures.items()
     }
-    witness = {id: _likely(figure, printed[reading][id]) for id, figure in register.figures.items()}
+    witness = {id: _likely(figure, printed[reading][id]) for id, figure in figures.items()}
+    verdicts: dict[str, Verdict] = {}
+    comparable: list[Check] = []
+    for check in register.checks.values():
+        apart = _not_comparable(check, figures, printed[reading])
+        if apart is None:
+            comparable.append(check)
+        else:
+            verdicts[check.id] = apart
     conflict: list[str] = []
     outcomes = {CONSISTENT}
-    for checks in _components(joined):
-        part = _Part(checks, register.figures, printed[reading])
+    for checks in _components(comparable):
+        part = _Part(checks, figures, printed[reading])
         outcomes.add(part.outcome)
         ranges |= part.figure_ranges()
-        if part.witness is not None:
-            witness |= part.witness
+        witness |= part.witness or {}
+        for check in checks:
+            given = {name: _given(check, checks, figures, printed[name]) for name in READINGS}
+            verdict = _verdict(check, figures, given, reading)
+            if part.is_slow:
+                slow = "; narrowing was stopped before it settled, so the ranges are outer bounds"
+                verdict = replace(verdict, reason=verdict.reason + slow)
+            verdicts[check.id] = verdict
         if part.outcome == INCONSISTENT and not conflict:
             conflict = part.conflict()
-        if part.is_slow:
-            slow = "; narrowing was stopped before it settled, so the ranges are outer bounds"
-            for check in checks:
-                verdicts[check.id] = replace(verdicts[check.id], reason=verdicts[check.id].reason + slow)
     jointly = next(outcome for outcome in (INCONSISTENT, UNDECIDED, CONSISTENT) if outcome in outcomes)
-    return Result(reading, jointly, witness if jointly == CONSISTENT else {}, conflict, ranges, verdicts)
+    return Result(
+        reading,
+        jointly,
+        witness if jointly == CONSISTENT else {},
+        conflict,
+        ranges,
+        {id: verdicts[id] for id in register.checks},
+    )
 
 
 # --- one check ------------------------------------------------------------------------------------------
 
 
+def _not_comparable(check: Check, figures: Mapping[str, Figure], printed: Ranges) -> Verdict | None:
+    """Return the verdict on a check whose sides differ in kind, None for all others."""
+    units = "", ""
+    try:
+        units = side_units(check.relation, {id: figures[id].unit for id in check.relation.names})
+    except UnitError as error:
+        reason = str(error)
+    else:
+        if units[0] == units[1]:
+            return None
+        reason = f"{units[0]} and {units[1]} are different kinds"
+    return Verdict(NOT_COMPARABLE, *check.relation.sides(printed), None, reason, units)
+
+
+def _given(check: Check, checks: Sequence[Check], figures: Mapping[str, Figure], printed: Ranges) -> Ranges:
+    """Return what a check is held against: printed figures, and for unknowns what the other checks imply."""
+    ranges = {id: printed[id] for id in check.relation.names}
+    unknown = [id for id in ranges if figures[id].value is None]
+    if unknown:
+        others = Network([other.relation for other in checks if other is not check])
+        box, _settled = others.contract({id: printed[id] for id in others.touching})
+        ranges |= {id: box[id] for id in unknown if box is not None and id in box}
+    return ranges
+
+
+def _missing(relation: Relation, figures: Mapping[str, Figure], given: Ranges) -> list[str]:
+    """Return the ids for which there is neither a number nor another check that bears on them."""
+    return [id for id in relation.names if figures[id].value is None and given[id] == figures[id].domain]
+
+
 def _verdict(
-    check: Check, figures: Mapping[str, Figure], printed: Mapping[str, Ranges], reading: str
+    check: Check, figures: Mapping[str, Figure], given: Mapping[str, Ranges], reading: str
 ) -> Verdict:
     relation = check.relation
-    left, right = relation.sides(printed[reading])
-    try:
-        left_unit, right_unit = side_units(relation, {id: figures[id].unit for id in relation.names})
-    except UnitError as error:
-        return Verdict(NOT_COMPARABLE, left, right, None, str(error), ("", ""))
-    if left_unit != right_unit:
-        reason = f"{left_unit} and {right_unit} are different kinds"
-        return Verdict(NOT_COMPARABLE, left, right, None, reason, (left_unit, right_unit))
-    by_reading = {name: _fits(relation, figures, printed[name]) for name in READINGS}
-    outcomes = set(by_reading.values())
-    verdict = outcomes.pop() if len(outcomes) == 1 else DEPENDS
+    left, right = relation.sides(given[reading])
+    by_reading = {name: _fits(relation, figures, given[name]) for name in READINGS}
+    verdict = by_reading[reading]
+    if {CONSISTENT, INCONSISTENT} <= set(by_reading.values()):
+        verdict = DEPENDS
     margin = None if left is None or right is None else _margin(left, relation.op, right)
     moves = {
-        id: _move(relation, id, figures[id], printed[reading])
+        id: _move(relation, id, figures[id], given[reading])
         for id in relation.names
         if figures[id].value is not None
     }
-    reason = _reason(verdict, relation, figures, moves, by_reading)
-    return Verdict(verdict, left, right, margin, reason, (left_unit, right_unit), moves, by_reading)
+    units = side_units(relation, {id: figures[id].unit for id in relation.names})
+    reason = _reason(verdict, relation, figures, given[reading], moves, by_reading)
+    return Verdict(verdict, left, right, margin, reason, units, moves, by_reading)
 
 
-def _fits(relation: Relation, figures: Mapping[str, Figure], printed: Ranges) -> str:
-    outcome, _ = Network([relation]).search({id: printed[id] for id in relation.names}, figures)
+def _fits(relation: Relation, figures: Mapping[str, Figure], given: Ranges) -> str:
+    outcome, _ = Network([relation]).search(given, figures)
     if outcome == INCONSISTENT:
-        return NOT_CHECKABLE if None in relation.sides(printed) else INCONSISTENT
-    if outcome == UNDECIDED or any(figures[id].value is None for id in relation.names):
+        return NOT_CHECKABLE if None in relation.sides(given) else INCONSISTENT
+    if outcome == UNDECIDED or _missing(relation, figures, given):
         return NOT_CHECKABLE
     return CONSISTENT
 
@@ -163,12 +200,12 @@ def _margin(left: Interval, op: str, right: Interval) -> Fraction | None:
     return up if op in ("<", "<=") else down
 
 
-def _move(relation: Relation, id: str, figure: Figure, printed: Ranges) -> Fraction | None:
+def _move(relation: Relation, id: str, figure: Figure, given: Ranges) -> Fraction | None:
     """Return how far a figure alone would have to move for the check to break, or None if never."""
-    narrower = relation.narrow({**printed, id: figure.domain})
+    narrower = relation.narrow({**given, id: figure.domain})
     if narrower is None:
         return None  # the check is broken whatever this figure is
-    own, allowed = printed[id], narrower.get(id, figure.domain)
+    own, allowed = given[id], narrower.get(id, figure.domain)
     up = None if allowed.hi is None or own.lo is None else allowed.hi - own.lo
     down = None if allowed.lo is None or own.hi is None else own.hi - allowed.lo
     if allowed.lo == figure.domain.lo and allowed.lo_open == figure.domain.lo_open:
@@ -180,11 +217,12 @@ def _reason(
     verdict: str,
     relation: Relation,
     figures: Mapping[str, Figure],
+    given: Ranges,
     moves: Mapping[str, Fraction | None],
     by_reading: Mapping[str, str],
 ) -> str:
     if verdict == NOT_CHECKABLE:
-        missing = [figures[id].label for id in relation.names if figures[id].value is None]
+        missing = [figures[id].label for id in _missing(relation, figures, given)]
         if missing:
             return f"no number is printed for: {'; '.join(missing)}"
         return "one side divides by zero, or neither a fit nor a contradiction was found"
