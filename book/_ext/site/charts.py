@@ -1,0 +1,225 @@
+"""Charts: one node that every builder writes in its own way, and the way of the website.
+
+A chart is in the page as two pictures, one for a page and one for a phone, of which the style sheet shows
+one; its compiled specification stands beside them as data, from which the site's script makes the picture
+interactive once a reader reaches for it. Its data and its pictures are files to take away.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import os
+import re
+from html import escape
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+import vl_convert
+from addup import picture
+from addup.display import DEFERRED
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxTranslator
+
+FOLDER = "charts"
+"""Where the files of the charts are in the finished site."""
+ROWS_SHOWN = 40
+
+_DEFERRED = re.compile(
+    r'<figure class="chart" data-chart="(\w+)"><script type="application/json">(.*)</script></figure>'
+)
+
+
+class chart(nodes.General, nodes.Element):
+    """A chart: `key` (hash of its content), `name` (of its files), `spec` (Vega-Lite), `alt` (finding)."""
+
+
+class chart_files(nodes.General, nodes.Element):
+    """The data and the pictures to take away, of the chart with the same attributes."""
+
+
+class PlaceCharts(SphinxTransform):
+    """Put a `chart` where a notebook's output holds one, whichever builder is at work."""
+
+    default_priority = 400
+
+    def apply(self) -> None:
+        """Replace every bundle of representations of which one is a deferred chart."""
+        for raw in list(self.document.findall(nodes.raw)):
+            if not (match := _DEFERRED.fullmatch(raw.astext())):
+                continue
+            key, spec = match.groups()
+            output = raw.parent.parent  # of the bundle's several representations this is one
+            figure = output.parent if isinstance(output.parent, nodes.figure) else None
+            number = len(list(self.document.findall(chart))) + 1
+            name = (
+                figure["ids"][0]
+                if figure and figure["ids"]
+                else f"{self.env.docname}-{number}".replace("/", "-")
+            )
+            alt = json.loads(spec)["description"]
+            output.replace_self(chart(key=key, name=name, spec=spec, alt=alt))
+
+
+class OfferFiles(SphinxPostTransform):
+    """On the site, put the line that offers a chart's data below the chart and its caption."""
+
+    default_priority = 400
+    formats = ("html",)
+
+    def run(self, **_: Any) -> None:
+        """Add a `chart_files` after every chart, or after the figure that holds it."""
+        for node in list(self.document.findall(chart)):
+            shown = node.parent if isinstance(node.parent, nodes.figure) else node
+            files = chart_files(**{name: node[name] for name in ("key", "name", "spec")})
+            shown.parent.insert(shown.parent.index(shown) + 1, files)
+
+
+def convert(spec: str, cache: Path, width: int = picture.WIDE) -> tuple[str, str]:
+    """Draw a chart given as Vega-Lite text: its SVG, and its compiled Vega specification as JSON text.
+
+    Both are kept in the folder `cache`, under a name that stands for everything they depend on.
+    """
+    drawing = Path(picture.__file__).read_bytes() + vl_convert.__version__.encode()
+    name = hashlib.sha256(drawing + f"\0{width}\0{spec}".encode()).hexdigest()[:32]
+    svg_file, vega_file = cache / f"{name}.svg", cache / f"{name}.json"
+    if not (svg_file.exists() and vega_file.exists()):
+        cache.mkdir(parents=True, exist_ok=True)
+        compiled = picture.vega(json.loads(spec), width)
+        svg_file.write_text(picture.svg(compiled), "utf-8")
+        vega_file.write_text(json.dumps(compiled, ensure_ascii=False, separators=(",", ":")), "utf-8")
+    return svg_file.read_text("utf-8"), vega_file.read_text("utf-8")
+
+
+def _cache(builder: Any) -> Path:
+    """Folder of drawn charts, beside the doctrees, for all builders."""
+    return Path(builder.outdir).parent / ".charts"
+
+
+def visit_chart(self: SphinxTranslator, node: chart) -> None:
+    """Write the pictures, the reader's controls and the specification."""
+    wide, compiled = convert(node["spec"], _cache(self.builder))
+    narrow, _ = convert(node["spec"], _cache(self.builder), picture.NARROW)
+    pictures = f'<div class="chart-wide">{wide}</div>\n<div class="chart-narrow">{narrow}</div>'
+    vega = json.loads(compiled)
+    controls = "\n".join(
+        _control(signal["name"], signal.pop("bind"), signal["value"], node["name"])
+        for signal in vega.get("signals", [])
+        if "bind" in signal
+    )
+    data = json.dumps(vega, ensure_ascii=False, separators=(",", ":")).replace("<", r"\u003c")
+    self.body.append(
+        f'<div class="chart">\n<div class="chart-picture">\n'
+        f"{wide if wide == narrow else pictures}\n</div>\n"
+        + (f'<div class="chart-controls">\n{controls}\n</div>\n' if controls else "")
+        + f'<script type="application/json">{data}</script>\n</div>\n'
+    )
+    raise nodes.SkipNode
+
+
+def _control(signal: str, bind: dict[str, Any], value: Any, chart_name: str) -> str:
+    """HTML of the control that a chart binds to one of its signals: a slider or a choice."""
+    name = f'id="{chart_name}-{signal}" data-signal="{signal}"'
+    label = f'<label for="{chart_name}-{signal}">{escape(bind.get("name", signal))}</label>'
+    if bind["input"] == "range":
+        ends = " ".join(f'{end}="{bind[end]}"' for end in ("min", "max", "step") if end in bind)
+        return f'{label} <input type="range" {name} {ends} value="{value}"> <output>{value}</output>'
+    if bind["input"] == "select":
+        options = zip(bind["options"], bind.get("labels", bind["options"]), strict=True)
+        choice = "".join(
+            f"<option value={quoteattr(str(option))}{' selected' * (option == value)}>{escape(word)}</option>"
+            for option, word in options
+        )
+        return f"{label} <select {name}>{choice}</select>"
+    raise ValueError(f"chart {chart_name}: a control of the kind {bind['input']!r} is not supported")
+
+
+def visit_chart_files(self: SphinxTranslator, node: chart_files) -> None:
+    """Write the files, and the line that opens on the data as a table."""
+    folder = Path(self.builder.outdir) / FOLDER
+    folder.mkdir(exist_ok=True)
+    spec, name = json.loads(node["spec"]), node["name"]
+    svg = convert(node["spec"], _cache(self.builder))[0]
+    svg = svg.replace("</desc>", '</desc><rect width="100%" height="100%" fill="#fff"/>', 1)
+    (folder / f"{name}.svg").write_text(svg, "utf-8")
+    (folder / f"{name}.png").write_bytes(vl_convert.svg_to_png(svg, scale=2))
+    tables, files = [], []
+    for number, rows in enumerate(_datasets(spec), 1):
+        file = f"{name}.csv" if number == 1 else f"{name}-{number}.csv"
+        (folder / file).write_text(_csv(rows), "utf-8")
+        tables.append(_table(rows, _labels(spec)))
+        files.append((file, "CSV"))
+    files += [(f"{name}.svg", "SVG"), (f"{name}.png", "PNG")]
+    root = self.builder.get_relative_uri(self.builder.current_docname, "index").rpartition("/")[0]
+    links = " ".join(
+        f'<a href="{root + "/" if root else ""}{FOLDER}/{file}" download>{kind}</a>' for file, kind in files
+    )
+    self.body.append(
+        f'<details class="chart-data">\n<summary>Data and picture</summary>\n'
+        f'<p class="chart-links">Take away: {links}</p>\n{"".join(tables)}</details>\n'
+    )
+    raise nodes.SkipNode
+
+
+def _datasets(spec: dict[str, Any]) -> list[list[dict[str, Any]]]:
+    """Rows of each table that the chart draws, in the order of the specification."""
+    inline = [spec["data"]["values"]] if "values" in spec.get("data", {}) else []
+    return [rows for rows in [*inline, *spec.get("datasets", {}).values()] if rows]
+
+
+def _labels(spec: Any) -> dict[str, str]:
+    """Titles that the encodings of a specification, at any depth, give to fields of the data."""
+    found: dict[str, str] = {}
+    parts = spec.values() if isinstance(spec, dict) else spec if isinstance(spec, list) else ()
+    for part in parts:
+        if (
+            isinstance(part, dict)
+            and isinstance(part.get("field"), str)
+            and isinstance(part.get("title"), str)
+        ):
+            found.setdefault(part["field"], part["title"])
+        found = _labels(part) | found
+    return found
+
+
+def _csv(rows: list[dict[str, Any]]) -> str:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def _table(rows: list[dict[str, Any]], labels: dict[str, str]) -> str:
+    """HTML table of the first rows, which says so where there are more."""
+    head = "".join(f'<th scope="col">{escape(labels.get(field, field))}</th>' for field in rows[0])
+    body = "\n".join(
+        "<tr>" + "".join(f"<td>{escape(_cell(row.get(field)))}</td>" for field in rows[0]) + "</tr>"
+        for row in rows[:ROWS_SHOWN]
+    )
+    rest = f"<p>The first {ROWS_SHOWN} of {len(rows)} rows; the file has them all.</p>\n"
+    table = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n"
+    return f'<div class="chart-table">{table}</div>\n' + (rest if len(rows) > ROWS_SHOWN else "")
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f"{value:,.10g}"
+    return str(value).removesuffix("T00:00:00")
+
+
+def setup(app: Sphinx) -> None:
+    """Register the node and its transforms, and ask notebooks for specifications instead of pictures."""
+    os.environ[DEFERRED] = "1"
+    app.add_node(chart, html=(visit_chart, None))
+    app.add_node(chart_files, html=(visit_chart_files, None))
+    app.add_transform(PlaceCharts)
+    app.add_post_transform(OfferFiles)

@@ -1,0 +1,51 @@
+"""How charts show: as pictures in a notebook, and in a book build as what the builders make pictures from.
+
+Importing this module makes every Altair chart show this way. Nothing is fetched, and nothing is random:
+the same chart gives the same output in every run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from typing import Any
+
+import altair as alt
+
+DEFERRED = "ADDUP_CHARTS_DEFERRED"
+"""Environment variable that a book build sets for the notebooks it runs: hand over the specification only."""
+
+
+def render(spec: dict[str, Any], **_: Any) -> dict[str, str]:
+    """Mime bundle of a chart given as a Vega-Lite `spec`, which must have a description."""
+    description = spec.get("description")
+    if not description:
+        raise ValueError("a chart needs a description, which states its finding for who cannot see it")
+    return {
+        "text/html": _deferred(spec) if os.environ.get(DEFERRED) else _picture(spec),
+        "text/plain": description,
+    }
+
+
+def _deferred(spec: dict[str, Any]) -> str:
+    """Return the specification as a block of data, known by the hash of its content."""
+    text = json.dumps(spec, ensure_ascii=False, separators=(",", ":"))
+    key = hashlib.sha256(text.encode()).hexdigest()[:16]
+    data = text.replace("<", r"\u003c")  # nothing in it can end the block
+    return (
+        f'<figure class="chart" data-chart="{key}"><script type="application/json">{data}</script></figure>'
+    )
+
+
+def _picture(spec: dict[str, Any]) -> str:
+    """Return the chart drawn."""
+    from addup import (
+        picture,  # here, since its engine takes half a second to load and a build has no use for it
+    )
+
+    return f'<figure class="chart">{picture.svg(picture.vega(spec))}</figure>'
+
+
+alt.renderers.register("addup", render)
+alt.renderers.enable("addup")

@@ -1,0 +1,83 @@
+"""A Vega-Lite chart as a picture for every reader: an SVG with a title, a description, the page's colours.
+
+The same picture serves a notebook, the site and the PDF. It is drawn without a browser, and the same
+specification always gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from typing import Any
+from xml.etree import ElementTree
+
+import vl_convert
+
+WIDE, NARROW = 680, 342
+"""Widths in CSS pixels that pictures are drawn for: a page, and a phone of 390 pixels less its margins."""
+
+SVG = "http://www.w3.org/2000/svg"
+ElementTree.register_namespace("", SVG)
+
+_WORDS = {"labelColor": "currentColor", "titleColor": "currentColor"}
+_LINES = {"domainColor": "currentColor", "tickColor": "currentColor", "gridColor": "currentColor"}
+COLOURS: dict[str, dict[str, Any]] = {
+    "axis": _WORDS | _LINES | {"gridOpacity": 0.15},
+    "header": _WORDS,
+    "legend": _WORDS,
+    "rule": {"color": "currentColor"},
+    "text": {"color": "currentColor"},
+    "title": {"color": "currentColor", "subtitleColor": "currentColor"},
+    "view": {"stroke": None},
+}
+"""Vega-Lite configuration: words and lines take the colour of the text around the picture, light or dark."""
+
+
+def vega(spec: dict[str, Any], width: int = WIDE) -> dict[str, Any]:
+    """Compile a Vega-Lite `spec` to Vega, `width` pixels wide in all where the spec leaves the width open.
+
+    A single or layered chart without a width, or with the width "container", is as wide as asked;
+    any other keeps its own size. A long title breaks into lines. What the spec's own configuration
+    says goes before COLOURS.
+    """
+    config = spec.get("config", {})
+    colours = {part: settings | config.get(part, {}) for part, settings in COLOURS.items()}
+    spec = spec | {"background": None, "config": config | colours | {"aria": False}}
+    if spec.get("width", "container") == "container" and ("mark" in spec or "layer" in spec):
+        spec |= {"width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
+    compiled: dict[str, Any] = vl_convert.vegalite_to_vega(spec)
+    words = compiled.get("title", "")
+    words = words if isinstance(words, dict) else {"text": words}
+    lines = {part: words[part] for part in ("text", "subtitle") if words.get(part)}
+    lines = {part: text if isinstance(text, str) else " ".join(text) for part, text in lines.items()}
+    if lines:
+        broken = {part: {"signal": _broken(text, LETTER[part])} for part, text in lines.items()}
+        compiled["title"] = words | broken
+    description = compiled.get("description", "")
+    return compiled | {"description": description, "usermeta": {"title": lines.get("text", description)}}
+
+
+LETTER = {"text": 8.5, "subtitle": 6.5}
+"""Mean width of a letter in pixels, in a chart's title and in its subtitle."""
+
+
+def _broken(text: str, letter: float) -> str:
+    """Vega expression for `text` in lines that fit: more of them where the picture is narrow."""
+    wide, narrow = (
+        json.dumps(textwrap.wrap(text, int(w / letter)), ensure_ascii=False) for w in (WIDE, NARROW)
+    )
+    return f"width < 400 ? {narrow} : {wide}"
+
+
+def svg(compiled: dict[str, Any]) -> str:
+    """Draw a chart compiled by `vega`: an image to assistive technology, with a title and a description."""
+    root = ElementTree.fromstring(vl_convert.vega_to_svg(compiled))
+    for element in root.iter():
+        for attribute in ("class", "role", "aria-hidden", "aria-roledescription"):
+            element.attrib.pop(attribute, None)
+    root.set("role", "img")
+    for tag, text in (("desc", compiled["description"]), ("title", compiled["usermeta"]["title"])):
+        child = ElementTree.Element(f"{{{SVG}}}{tag}")
+        child.text = text
+        root.insert(0, child)
+    return ElementTree.tostring(root, encoding="unicode")
