@@ -20,7 +20,7 @@ PDF    := _build/pdf/does-it-add-up.pdf
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-$(VENV): requirements.txt
+$(VENV):
 	@.ci/venv
 	@touch $@
 
@@ -37,6 +37,10 @@ pdf: $(VENV)  ## Build the PDF alone
 serve: site  ## Build the website and serve it on this machine (PORT=8000)
 	@echo "http://localhost:$(PORT)/"
 	@$(PYTHON) -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
+
+edit: $(VENV)  ## Open the chapters as notebooks in JupyterLab
+	@JUPYTER_CONFIG_PATH="$(CURDIR)/.jupyter" $(PYTHON) -m jupyterlab \
+	    $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB)
 
 check: $(VENV)  ## Work out every verdict, in a table (READING=strict|declared|round)
 	@$(ADDUP) check --reading $(READING)
