@@ -1,0 +1,95 @@
+"""The tables of the register: well formed, sourced, dated and free of contradiction."""
+
+import csv
+import io
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from addup.figures import load
+from addup.formula import units
+from addup.solve import solve
+
+DATA = Path(__file__).parents[2] / "data"
+REGISTER = load(DATA)
+FIGURES, CHECKS = REGISTER.figures, REGISTER.checks
+REFERENCES = [figure for figure in FIGURES.values() if figure.table == "references.csv"]
+TABLES = sorted(path.relative_to(DATA).as_posix() for path in DATA.rglob("*.csv"))
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_tables_are_written_in_one_way(name):
+    """UTF-8 without mark, LF, quoted only where needed: a change in a spreadsheet stays a small diff."""
+    text = (DATA / name).read_bytes().decode("utf-8")
+    cells = list(csv.reader(io.StringIO(text, newline="")))
+    again = io.StringIO(newline="")
+    csv.writer(again, lineterminator="\n").writerows(cells)
+    assert again.getvalue() == text
+    assert all(cell == cell.strip() for row in cells for cell in row)
+
+
+def test_only_the_deliberate_check_compares_different_kinds():
+    kinds = {id: figure.unit for id, figure in FIGURES.items()}
+    assert [id for id, check in CHECKS.items() if units(check.relation, kinds)] == ["users_side_by_side"]
+
+
+def test_the_register_does_not_contradict_itself_as_declared():
+    assert solve(REGISTER, "declared").jointly == "consistent"
+
+
+def test_figures_that_nothing_bears_on_are_known():
+    """Whoever adds a check, or takes one away, should know which figures of the article are left alone."""
+    used = {name for check in CHECKS.values() for name in check.relation.names}
+    alone = [id for id, figure in FIGURES.items() if figure.table == "figures.csv" and id not in used]
+    assert alone == ["informants"]
+
+
+def test_every_printed_figure_says_who_why_and_where():
+    for figure in FIGURES.values():
+        if figure.table == "figures.csv":
+            assert figure.note, figure.id
+            if figure.number:
+                assert figure.attribution, figure.id
+                assert figure.place, figure.id
+                assert figure.quote, figure.id
+                assert figure.paragraph is not None, figure.id
+
+
+def test_unknowns_and_dates_have_no_place():
+    assert not [id for id, f in FIGURES.items() if f.place and (not f.number or f.unit == "date")]
+
+
+def test_every_reference_is_sourced():
+    for figure in REFERENCES:
+        assert figure.number, figure.id
+        assert figure.attribution, figure.id
+        assert figure.extra["licence"], figure.id
+        assert figure.extra["grade"] in "ABCD", figure.id
+        assert re.fullmatch(r"https://\S+", figure.extra["source_url"]), figure.id
+        assert re.fullmatch(r"\d{4}-\d{2}", figure.extra["accessed"]), figure.id
+
+
+def test_a_source_has_one_address_and_one_licence():
+    terms = {}
+    for figure in REFERENCES:
+        own = (figure.extra["source_url"], figure.extra["licence"])
+        assert terms.setdefault(figure.extra["source"], own) == own, figure.id
+
+
+def test_figures_worked_out_here_are_graded_as_arithmetic():
+    for figure in REFERENCES:
+        worked_out = re.search(r"worked out here|difference of two|own reasoning", figure.attribution)
+        assert bool(worked_out) == (figure.extra["grade"] == "D"), figure.id
+
+
+def test_days_are_what_the_calendar_says():
+    days = {id: date.fromisoformat(f.number) for id, f in FIGURES.items() if f.unit == "date" and f.number}
+    assert days["monday_week_3"] == date.fromisocalendar(2025, 3, 1)
+    assert days["sunday_week_3"] == date.fromisocalendar(2025, 3, 7)
+    assert days["monday_week_4"] == date.fromisocalendar(2025, 4, 1)
+    assert days["pause_end"] == days["signed_on_record"] + timedelta(75)
+    # A note that starts with a weekday is about the day itself: the calendar has to agree.
+    for id, day in days.items():
+        if weekday := re.match(r"(?:A )?(\w+day)\b", FIGURES[id].note):
+            assert f"{day:%A}" == weekday[1], id
