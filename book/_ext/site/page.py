@@ -2,13 +2,141 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+from _ext.site import charts
+from _ext.site.charts import chart
 from docutils import nodes
 from docutils.parsers.rst.states import Inliner
+from myst_nb.sphinx_ import HideCodeCellNode
+from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.html5 import HTML5Translator
 
 VERDICTS = ("consistent", "inconsistent", "depends on the reading", "not comparable", "not checkable")
+
+POLICY = "; ".join(
+    f"{kind} {source}"
+    for kind, source in {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "img-src": "'self'",
+        "form-action": "'self'",
+        "base-uri": "'self'",
+    }.items()
+)
+"""Content-Security-Policy of every page: nothing inline, nothing evaluated, nothing from elsewhere."""
+
+HEADERS = f"""\
+/*
+  Content-Security-Policy: {POLICY}; frame-ancestors 'none'
+  Referrer-Policy: no-referrer
+  X-Content-Type-Options: nosniff
+"""
+"""File for hosts that set response headers from a file of the site (`_headers`)."""
+
+
+class sidenote(nodes.General, nodes.Element):
+    """A footnote that stands beside the paragraph which refers to it, or below it where there is no room."""
+
+
+class FoldWorking(SphinxPostTransform):
+    """On the site, put a hidden source below what it shows: first what is seen, then how it came about."""
+
+    default_priority = 200  # just after myst-nb has hidden what is to be hidden
+    formats = ("html",)
+
+    def run(self, **_: Any) -> None:
+        """Move every hidden source to the end of its cell."""
+        for working in list(self.document.findall(HideCodeCellNode)):
+            cell = working.parent
+            cell.remove(working)
+            cell.append(working)
+
+
+class StackTables(SphinxPostTransform):
+    """Mark the tables that are too wide for a phone, where each row becomes a block of its own."""
+
+    default_priority = 400
+    formats = ("html",)
+
+    def run(self, **_: Any) -> None:
+        """Give tables of four columns or more the class `stacked`."""
+        for table in self.document.findall(nodes.table):
+            if len(list(table.findall(nodes.colspec))) >= 4:
+                table["classes"].append("stacked")
+
+
+class PlaceNotes(SphinxPostTransform):
+    """On the site, move each footnote from the end of the page to the block that refers to it first."""
+
+    default_priority = 400
+    formats = ("html",)
+
+    def run(self, **_: Any) -> None:
+        """Replace every footnote by a `sidenote`."""
+        references = {
+            ref["refid"]: ref for ref in reversed(list(self.document.findall(nodes.footnote_reference)))
+        }
+        for footnote in list(self.document.findall(nodes.footnote)):
+            label, *body = footnote.children
+            footnote.parent.remove(footnote)
+            block: nodes.Node = references[footnote["ids"][0]]
+            while not isinstance(block.parent, nodes.section):
+                block = block.parent
+            note = sidenote(
+                "", *body, ids=footnote["ids"], label=label.astext(), back=footnote["backrefs"][0]
+            )
+            block.parent.insert(block.parent.index(block) + 1, note)
+
+
+def visit_sidenote(self: HTML5Translator, node: sidenote) -> None:
+    """Open the note with its number, which leads back to the text."""
+    self.body.append(self.starttag(node, "div", CLASS="sidenote", role="doc-footnote"))
+    self.body.append(
+        f'<a class="note-number" href="#{node["back"]}" role="doc-backlink">{node["label"]}</a>\n'
+    )
+
+
+def depart_sidenote(self: HTML5Translator, node: sidenote) -> None:
+    """Close the note."""
+    self.body.append("</div>\n")
+
+
+def visit_working(self: HTML5Translator, node: HideCodeCellNode) -> None:
+    """Open what myst-nb hides, under one quiet line."""
+    self.body.append(f'<details class="working">\n<summary>{node["prompt_show"]}</summary>\n')
+
+
+def depart_working(self: HTML5Translator, node: HideCodeCellNode) -> None:
+    """Close it."""
+    self.body.append("</details>\n")
+
+
+def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
+    """Open a cell: a heading says of what, any other cell repeats its column's heading for narrow screens."""
+    row, group = node.parent, node.parent.parent.parent
+    if isinstance(row.parent, nodes.thead):
+        self.body.append(self.starttag(node, "th", "", scope="col"))
+        self.context.append("</th>\n")
+        return
+    head = next(iter(group.findall(nodes.thead)), None)
+    label = head[0][row.index(node)].astext() if head is not None else ""
+    self.body.append(self.starttag(node, "td", "", **{"data-label": label}))
+    self.context.append("</td>\n")
+
+
+def depart_entry(self: HTML5Translator, node: nodes.entry) -> None:
+    """Close a cell."""
+    self.body.append(self.context.pop())
 
 
 def verdict_role(
@@ -29,10 +157,157 @@ def german_role(
     return [nodes.inline(rawtext, text, classes=["language-de"])], []
 
 
+def _contents(env: BuildEnvironment) -> list[dict[str, Any]]:
+    """Parts of the book, each with its caption, if it has one, and its chapters in the order of reading."""
+    root = env.config.root_doc
+    parts = [{"caption": "", "chapters": [{"name": root, "title": env.titles[root].astext()}]}]
+    for tree in env.tocs[root].findall(addnodes.toctree):
+        chapters = [
+            {"name": name, "title": title or env.titles[name].astext()} for title, name in tree["entries"]
+        ]
+        parts.append({"caption": tree["caption"] or "", "chapters": chapters})
+    return parts
+
+
+def _description(doctree: nodes.document) -> str:
+    """Return the beginning of a page, at most 155 letters, cut at a word."""
+    paragraph = next(iter(doctree.findall(nodes.paragraph)), None)
+    text = " ".join(paragraph.astext().split()) if paragraph is not None else ""
+    return text if len(text) <= 155 else text[:154].rsplit(" ", 1)[0] + "…"
+
+
+def _text(node: nodes.Node) -> str:
+    """Words of a node as a reader sees them, the finding of a chart included, code and formulas left out."""
+    if isinstance(node, nodes.Text):
+        return node.astext()
+    if isinstance(node, chart):
+        return node["alt"] + " "
+    if isinstance(node, nodes.literal_block | nodes.math | nodes.math_block | nodes.footnote_reference):
+        return ""
+    text = ("" if isinstance(node, nodes.TextElement) else " ").join(map(_text, node.children)).rstrip()
+    ends = isinstance(node, nodes.TextElement) and not isinstance(node, nodes.Inline) and text[-1:].isalnum()
+    return f"{text}." if ends else text
+
+
+def _sections(doctree: nodes.document, address: str) -> Iterator[dict[str, str]]:
+    """Entries of the search index: each section's own words, without those of the sections in it."""
+    page = ""
+    for section in doctree.findall(nodes.section):
+        title, *rest = section.children
+        heading = title.astext()
+        page = page or heading
+        words = " ".join(_text(child) for child in rest if not isinstance(child, nodes.section))
+        anchor = "" if heading == page else f"#{section['ids'][0]}"
+        yield {"address": address + anchor, "page": page, "heading": heading, "text": " ".join(words.split())}
+
+
+class Site:
+    """One build of the site: what its pages share, and what it leaves in the finished folder."""
+
+    def __init__(self, app: Sphinx) -> None:
+        self.app = app
+        self.sections: dict[str, list[dict[str, str]]] = {}
+        self.static = Path(app.srcdir) / "_static"
+        app.builder.search = False  # Sphinx's own search passes over numbers
+        app.connect("env-updated", self.rewrite)
+        app.connect("html-page-context", self.add_context)
+        app.connect("html-collect-pages", self.add_pages)
+        app.connect("build-finished", self.finish, priority=900)
+
+    def pdf(self) -> Path:
+        """Where the PDF of the book is, if it has been built."""
+        return Path(self.app.outdir).parent / self.app.config.site_pdf
+
+    def rewrite(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Write every page again if one was read, or what all share has changed: pages quote each other."""
+        shared = [*sorted(self.static.rglob("*")), self.pdf()]
+        digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in shared if path.is_file()]
+        state = (dict(env.all_docs), digests, _contents(env))
+        if getattr(env, "site_state", None) == state:
+            return []
+        env.site_state = state
+        shutil.rmtree(app.outdir)  # so that nothing is left of what is gone
+        Path(app.outdir).mkdir()
+        return list(env.found_docs)
+
+    def add_context(
+        self,
+        app: Sphinx,
+        pagename: str,
+        templatename: str,
+        context: dict[str, Any],
+        doctree: nodes.document | None,
+    ) -> None:
+        """Give a page's template what it prints."""
+
+        def asset(name: str) -> str:
+            digest = hashlib.sha256((self.static / name).read_bytes()).hexdigest()[:8]
+            return f"{context['pathto']('_static/' + name, 1)}?v={digest}"
+
+        context |= {"asset": asset, "contents": _contents(app.env), "policy": POLICY}
+        if self.pdf().is_file():
+            context["pdf"] = self.pdf().name
+        if doctree is not None:
+            context["description"] = _description(doctree)
+            address = app.builder.get_target_uri(pagename)
+            self.sections[pagename] = list(_sections(doctree, address))
+
+    def add_pages(self, app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+        """Add the pages that no chapter stands behind."""
+        yield "search", {}, "search.html"
+        yield "404", {}, "404.html"
+
+    def finish(self, app: Sphinx, exception: Exception | None) -> None:
+        """Add the files that are no pages, and take away those of the theme that no page asks for."""
+        if exception:
+            return
+        out = Path(app.outdir)
+        own = {path.name for path in self.static.iterdir()} | {charts.VEGA}
+        for path in (out / "_static").iterdir():
+            if path.name not in own:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+        (out / "_headers").write_text(HEADERS, "utf-8")
+        if self.pdf().is_file():
+            shutil.copyfile(self.pdf(), out / self.pdf().name)
+        if self.sections:
+            index = [section for name in sorted(self.sections) for section in self.sections[name]]
+            text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+            (out / "search-index.js").write_text(f"window.searchIndex={text};\n", "utf-8")
+            if base := app.config.html_baseurl:
+                (out / "sitemap.xml").write_text(self.sitemap(base.rstrip("/") + "/"), "utf-8")
+
+    def sitemap(self, base: str) -> str:
+        """List the chapters for search engines, whose addresses begin with `base`."""
+        urls = (
+            f"<url><loc>{base}{self.app.builder.get_target_uri(name)}</loc></url>"
+            for name in sorted(self.sections)
+        )
+        return (
+            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+            + "\n".join(urls)
+            + "\n</urlset>\n"
+        )
+
+
+def _begin(app: Sphinx) -> None:
+    if app.builder.name == "html":
+        Site(app)
+
+
 def setup(app: Sphinx) -> None:
-    """Register the roles and what pages are made of."""
+    """Register the roles, how the site writes what is particular to it, and its pages."""
     app.add_config_value(
         "comments_config", None, ""
     )  # jupyter-book always sets it, for an extension not in use
+    app.add_config_value("site_pdf", "pdf/book.pdf", "html", str)
     app.add_role("verdict", verdict_role)
     app.add_role("de", german_role)
+    app.add_node(sidenote, html=(visit_sidenote, depart_sidenote))
+    app.add_node(HideCodeCellNode, override=True, html=(visit_working, depart_working))
+    app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
+    # The theme puts each table into a box that scrolls; here tables fit instead
+    app.add_node(nodes.table, override=True, html=(HTML5Translator.visit_table, HTML5Translator.depart_table))
+    app.add_post_transform(FoldWorking)
+    app.add_post_transform(PlaceNotes)
+    app.add_post_transform(StackTables)
+    app.connect("builder-inited", _begin)
