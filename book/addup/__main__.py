@@ -112,7 +112,8 @@ def _text(value: Fraction, rounding: str) -> str:
         while denominator % prime == 0:
             denominator //= prime
     # Whatever has a last digit is divided out in at most this many.
-    digits = len(str(value.numerator)) + value.denominator.bit_length() if denominator == 1 else DIGITS
+    enough = value.numerator.bit_length() + value.denominator.bit_length() + 1
+    digits = enough if denominator == 1 else DIGITS
     context = Context(prec=digits, rounding=rounding, Emin=-(10**6), Emax=10**6)
     quotient = context.divide(Decimal(value.numerator), Decimal(value.denominator))
     return f"{quotient:f}"

@@ -15,7 +15,9 @@ ZERO = Fraction(0)
 
 # An end that many operations have touched can grow to thousands of digits. Beyond this many bits the
 # solver moves it outwards to the next short fraction: still sound, and the work stays bounded.
-LONG_END_BITS = 1024
+# A single value is kept exact for much longer: widened, it would no longer be a solution.
+LONG_END_BITS = 512
+LONG_POINT_BITS = 8192
 SHORT_END_BITS = 256
 
 
@@ -152,8 +154,9 @@ class Interval:
 
     def outward(self) -> Interval:
         """Return the interval itself, or one slightly wider whose ends have a bounded number of digits."""
-        lo = None if self.lo is None else _not_above(self.lo)
-        hi = None if self.hi is None else -_not_above(-self.hi)
+        longest = LONG_POINT_BITS if self.is_point else LONG_END_BITS
+        lo = None if self.lo is None else _not_above(self.lo, longest)
+        hi = None if self.hi is None else -_not_above(-self.hi, longest)
         if lo == self.lo and hi == self.hi:
             return self
         return Interval(lo, hi, self.lo_open and lo == self.lo, self.hi_open and hi == self.hi)
@@ -177,10 +180,10 @@ def _corner(
     return 0, a * b, a_open or b_open
 
 
-def _not_above(value: Fraction) -> Fraction:
+def _not_above(value: Fraction, longest: int) -> Fraction:
     """Return the value, or where it is too long to work with the next shorter fraction below it."""
     numerator, denominator = value.numerator.bit_length(), value.denominator.bit_length()
-    if max(numerator, denominator) <= LONG_END_BITS:
+    if max(numerator, denominator) <= longest:
         return value
     shift = SHORT_END_BITS - (numerator - denominator)
     scale = Fraction(2) ** shift

@@ -37,8 +37,10 @@ def significant(value: Fraction, digits: int) -> str:
 def magnitude(value: Fraction) -> int:
     """Return the exponent of the leading digit: 2 for 123, -2 for 0.05."""
     size = abs(value)
-    guess = len(str(size.numerator)) - len(str(size.denominator))
-    return guess if size >= Fraction(10) ** guess else guess - 1
+    exponent = (size.numerator.bit_length() - size.denominator.bit_length()) * 30103 // 100000 + 1
+    while size < Fraction(10) ** exponent:
+        exponent -= 1
+    return exponent
 
 
 def quantity(value: Fraction, unit: str, digits: int = 4) -> str:
@@ -47,6 +49,9 @@ def quantity(value: Fraction, unit: str, digits: int = 4) -> str:
         return day(value)
     if unit == "share":
         return f"{significant(value * 100, digits)} per cent"
+    if abs(value) >= 10**18:  # no newspaper has words for it
+        exponent = magnitude(value)
+        return f"{significant(value / Fraction(10) ** exponent, digits)} × 10^{exponent} {unit}"
     factor, suffix = next(((f, s) for f, s in _LARGE if abs(value) >= f), (Fraction(1), ""))
     number = significant(value / factor, digits)
     base, *per = unit.split("/")
