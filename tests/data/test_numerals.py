@@ -31,6 +31,7 @@ def found(text, language):
             [("verdoppeln", 2, 1), ("verdreifacht", 3, 1), ("zweimal", 2, 1)],
         ),
         ("im dritten von drei Quartalen", [("dritten", 3, 1), ("drei", 3, 1)]),
+        ("zweitausend und zweitens", [("zweitausend", None, 1), ("zweitens", 2, 1)]),
         ("Tausende in diesem Jahrhundert", [("Tausende", None, 1), ("Jahrhundert", None, 1)]),
         ("Millionen Nutzer", [("Millionen", 1, MILLION)]),
         ("2½ Jahre", [("2½", Fraction(5, 2), 1)]),
@@ -71,6 +72,7 @@ def test_a_token_says_where_it_stands():
     tokens = numbers(text, "de")
     lines = paragraphs(text)
     assert [(token.paragraph, token.text) for token in tokens] == [(1, "12"), (1, "13"), (2, "zwölf")]
+    assert tokens[0].start == len("Erst ")
     assert all(lines[token.paragraph][token.start : token.end] == token.text for token in tokens)
 
 

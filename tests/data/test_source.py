@@ -47,7 +47,20 @@ def hold(tmp_path):
 
     def hold(figures=FIGURES, not_figures=NOT_FIGURES, text=GERMAN, language="de"):
         rows = [
-            (id, id, number, scale, "thing", "none", "", "", "", paragraph, quote, "")
+            (
+                id,
+                id,
+                number,
+                scale,
+                "date" if "-" in number else "thing",
+                "none",
+                "",
+                "",
+                "",
+                paragraph,
+                quote,
+                "",
+            )
             for id, number, scale, paragraph, quote in figures
         ]
         tables = [
@@ -98,6 +111,7 @@ def test_an_exception_without_a_row_is_found(hold, missing):
         (changed(FIGURES, 0, _3=1), "figures.csv:2: quote: does not stand in paragraph 1"),
         (changed(FIGURES, 0, _3=7), "figures.csv:2: paragraph: the article ends with paragraph 2"),
         (changed(FIGURES, 0, _1="13000"), "figures.csv:2: quote: does not hold '13000'"),
+        (changed(FIGURES, 1, _1="5.4"), "figures.csv:3: quote: does not hold '5.4'"),
         (changed(FIGURES, 0, _1="12"), "figures.csv:2: quote: does not hold '12'"),
         (changed(FIGURES, 0, _4="backt"), "figures.csv:2: quote: does not hold '12000'"),
         (changed(FIGURES, 0, _4=""), "figures.csv:2: quote: is empty"),
@@ -140,6 +154,27 @@ def test_a_sum_printed_twice_in_one_paragraph_needs_two_rows(hold):
     first, second = ("first", "6.8", "1", 1, "6,8 und dann 6,8"), ("second", "6.8", "1", 1, "Erst 6,8")
     assert hold([head, first, second], [], text) == []
     assert hold([head, second], [], text) == ["article.txt: paragraph 1: '6,8' is in no row"]
+
+
+def test_two_rows_may_quote_the_same_words_if_the_text_has_them_twice(hold):
+    text = "Erst 12 Brote, dann 12 Brote\n"
+    rows = [(name, "12", "1", 0, "12 Brote") for name in ("first", "second")]
+    assert hold(rows, [], text) == []
+    assert hold(rows, [], text.replace(", dann 12 Brote", "\nDann 12 Brote")) != []
+
+
+def test_of_two_equal_numbers_each_row_gets_the_one_with_its_scale(hold):
+    text = "12 Millionen oder 12 Milliarden\n"
+    quote = "12 Millionen oder 12 Milliarden"
+    rows = [("small", "12", "1e6", 0, quote), ("large", "12", "1e9", 0, quote)]
+    assert hold(rows, [], text) == []
+    assert hold(rows[::-1], [], text) == []
+
+
+def test_a_date_claims_its_day(hold):
+    text = "Am 20. Januar gab es Brot\n"
+    assert hold([("day", "2031-01-20", "1", 0, "20. Januar")], [], text) == []
+    assert hold([("day", "2031-01-21", "1", 0, "20. Januar")], [], text) != []
 
 
 def test_a_third_may_be_rounded_but_not_to_nothing(hold):
