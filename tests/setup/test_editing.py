@@ -1,0 +1,141 @@
+"""A chapter opened, run and saved as a notebook is the same file as before, save for the edit."""
+
+import difflib
+import json
+import os
+import shutil
+import socket
+import subprocess
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from jupyter_server.services.contents.largefilemanager import LargeFileManager
+from jupytext.cli import jupytext
+from jupytext.sync_contentsmanager import build_sync_jupytext_contents_manager_class
+from nbclient import NotebookClient
+from nbformat import from_dict
+from playwright.sync_api import expect, sync_playwright
+
+PROJECT = Path(__file__).resolve().parents[2]
+CHAPTERS = sorted(path.name for path in (PROJECT / "book").glob("*.md"))
+BROWSERS = (os.environ.get("CHROME"), "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def contents_of(folder):
+    return build_sync_jupytext_contents_manager_class(LargeFileManager)(root_dir=str(folder))
+
+
+def save(contents, chapter, notebook):
+    contents.save({"type": "notebook", "format": "json", "content": notebook}, chapter)
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_running_and_saving_a_chapter_changes_nothing(copy, chapter):
+    file = copy / "book" / chapter
+    before = file.read_text("utf-8")
+    contents = contents_of(copy)
+    notebook = from_dict(contents.get(f"book/{chapter}", type="notebook")["content"])
+    NotebookClient(notebook, resources={"metadata": {"path": str(file.parent)}}).execute()
+    save(contents, f"book/{chapter}", notebook)
+    assert file.read_text("utf-8") == before
+
+
+def test_an_edit_is_all_that_a_save_writes(copy):
+    file = copy / "book" / "index.md"
+    before = file.read_text("utf-8")
+    contents = contents_of(copy)
+    notebook = contents.get("book/index.md", type="notebook")["content"]
+    cell = next(cell for cell in notebook["cells"] if cell["cell_type"] == "code")
+    cell["source"] = "edited = True\n" + cell["source"]
+    save(contents, "book/index.md", notebook)
+    lines = difflib.ndiff(before.splitlines(), file.read_text("utf-8").splitlines())
+    changed = [line for line in lines if line[0] in "+-?"]
+    file.write_text(before, "utf-8")
+    assert changed == ["+ edited = True"]
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_an_editor_that_adds_its_own_marks_changes_nothing(copy, chapter):
+    """VS Code's notebook editor writes its language ids, kernel details and cell ids into a notebook."""
+    file, opened = copy / "book" / chapter, copy / "book" / "opened.ipynb"
+    before = file.read_text("utf-8")
+    jupytext(["--quiet", "--to", "ipynb", "--output", str(opened), str(file)])
+    notebook = json.loads(opened.read_text("utf-8"))
+    notebook["metadata"]["language_info"] = {
+        "name": "python",
+        "version": "3.11.2",
+        "pygments_lexer": "ipython3",
+    }
+    notebook["metadata"]["vscode"] = {"interpreter": {"hash": "0"}}
+    for cell in notebook["cells"]:
+        cell["metadata"]["vscode"] = {"languageId": "python"}
+    opened.write_text(json.dumps(notebook), "utf-8")
+    jupytext(["--quiet", "--to", "md:myst", "--output", str(file), str(opened)])
+    opened.unlink()
+    assert file.read_text("utf-8") == before
+
+
+@pytest.fixture
+def lab(copy, tmp_path):
+    """Address of a JupyterLab started as `make edit` starts it, without what the user's own remembers."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    options = f"LAB=--no-browser --ip=127.0.0.1 --port={port} --IdentityProvider.token=test"
+    own = {"JUPYTERLAB_SETTINGS_DIR": str(tmp_path), "JUPYTERLAB_WORKSPACES_DIR": str(tmp_path)}
+    with (tmp_path / "lab.log").open("w") as log:
+        server = subprocess.Popen(
+            ["make", "edit", options],
+            cwd=copy,
+            env=os.environ | own,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    address = f"http://127.0.0.1:{port}/"
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(address + "api").close()
+            break
+        except OSError:
+            time.sleep(0.2)
+    yield address
+    os.killpg(server.pid, 15)
+    server.wait()
+
+
+@pytest.fixture
+def page():
+    browser = next((path for name in BROWSERS if name and (path := shutil.which(name))), None)
+    if browser is None:
+        pytest.skip("no Chrome or Chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium.new_page(viewport={"width": 1400, "height": 1000})
+        chromium.close()
+
+
+def test_in_jupyterlab_a_double_click_opens_a_notebook_that_runs_and_saves(copy, lab, page):
+    file = copy / "book" / "exchange.md"
+    before, saved_before = file.read_text("utf-8"), file.stat().st_mtime_ns
+    outside = []
+    page.on(
+        "request", lambda it: None if it.url.startswith((lab, "data:", "blob:")) else outside.append(it.url)
+    )
+    page.goto(f"{lab}?token=test")
+    page.get_by_role("listitem", name="exchange.md").dblclick(timeout=60_000)
+    notebook = page.locator(".jp-Notebook")
+    expect(notebook.locator(".jp-CodeCell").first).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("| Idle")).to_be_visible(timeout=60_000)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    expect(notebook.locator("figure.chart svg").first).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("| Idle")).to_be_visible(timeout=60_000)
+    assert notebook.locator("[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+    page.get_by_role("button", name="Save and create checkpoint").click()
+    expect(page.get_by_text("Saving completed")).to_be_visible(timeout=60_000)
+    assert file.stat().st_mtime_ns > saved_before
+    assert file.read_text("utf-8") == before
+    assert [url for url in requests if not url.startswith((lab, "data:", "blob:"))] == []
