@@ -337,7 +337,7 @@ class Network:
     def search(self, box: Ranges, figures: Mapping[str, Figure]) -> tuple[str, dict[str, Fraction] | None]:
         """Look for a witness in a box: fix values, and where that fails split the box, boundedly."""
         pending: list[Ranges] = [box]
-        for _ in range(min(BOXES_SEARCHED, 1 + BOXES_TIMES_RELATIONS // len(self.relations))):
+        for _ in range(min(BOXES_SEARCHED, 1 + BOXES_TIMES_RELATIONS // (len(self.relations) or 1))):
             if not pending:
                 return INCONSISTENT, None
             narrowed, _settled = self.contract(pending.pop())
