@@ -13,8 +13,7 @@ from typing import Any
 
 import altair as alt
 
-DEFERRED = "ADDUP_CHARTS_DEFERRED"
-"""Environment variable that a book build sets for the notebooks it runs: hand over the specification only."""
+from addup import picture
 
 
 def render(spec: dict[str, Any], **_: Any) -> dict[str, str]:
@@ -23,7 +22,7 @@ def render(spec: dict[str, Any], **_: Any) -> dict[str, str]:
     if not description:
         raise ValueError("a chart needs a description, which states its finding for who cannot see it")
     return {
-        "text/html": _deferred(spec) if os.environ.get(DEFERRED) else _picture(spec),
+        "text/html": _deferred(spec) if os.environ.get(picture.DEFERRED) else _picture(spec),
         "text/plain": description,
     }
 
@@ -40,10 +39,6 @@ def _deferred(spec: dict[str, Any]) -> str:
 
 def _picture(spec: dict[str, Any]) -> str:
     """Return the chart drawn."""
-    from addup import (
-        picture,  # here, since its engine takes half a second to load and a build has no use for it
-    )
-
     return f'<figure class="chart">{picture.svg(picture.vega(spec))}</figure>'
 
 

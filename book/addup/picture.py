@@ -16,6 +16,9 @@ import vl_convert
 WIDE, NARROW = 680, 342
 """Widths in CSS pixels that pictures are drawn for: a page, and a phone of 390 pixels less its margins."""
 
+DEFERRED = "ADDUP_CHARTS_DEFERRED"
+"""Environment variable that asks notebooks to hand charts over undrawn, set by a book build."""
+
 SVG = "http://www.w3.org/2000/svg"
 ElementTree.register_namespace("", SVG)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from addup.display import DEFERRED
+from addup.picture import DEFERRED
 
 _NUMBER = re.compile(r"[^\w]*(RMB|US)?[^\w]*\d[\d.,]*(\s?(bn|m|k|x|per cent|points?|days?))?[^\w]*")
 

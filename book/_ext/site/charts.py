@@ -23,7 +23,6 @@ from xml.sax.saxutils import quoteattr
 
 import vl_convert
 from addup import picture
-from addup.display import DEFERRED
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
@@ -244,7 +243,7 @@ def _bundle(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the node and its transforms, and ask notebooks for specifications instead of pictures."""
-    os.environ[DEFERRED] = "1"
+    os.environ[picture.DEFERRED] = "1"
     app.add_node(chart, html=(visit_chart, None))
     app.add_node(chart_files, html=(visit_chart_files, None))
     app.add_transform(PlaceCharts)
