@@ -120,10 +120,8 @@ def page():
 def test_in_jupyterlab_a_double_click_opens_a_notebook_that_runs_and_saves(copy, lab, page):
     file = copy / "book" / "exchange.md"
     before, saved_before = file.read_text("utf-8"), file.stat().st_mtime_ns
-    outside = []
-    page.on(
-        "request", lambda it: None if it.url.startswith((lab, "data:", "blob:")) else outside.append(it.url)
-    )
+    requests = []
+    page.on("request", lambda request: requests.append(request.url))
     page.goto(f"{lab}?token=test")
     page.get_by_role("listitem", name="exchange.md").dblclick(timeout=60_000)
     notebook = page.locator(".jp-Notebook")
