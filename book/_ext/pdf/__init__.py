@@ -1,0 +1,79 @@
+"""Sphinx builder `typstpdf`: the whole book as one tagged, archivable PDF, without a system package.
+
+The doctrees are those of the website: nothing is executed a second time. They are written as Typst markup,
+which the `typst` wheel sets with the fonts it carries: the same book gives the same bytes anywhere.
+"""
+
+import os
+import shutil
+import time
+from pathlib import Path
+
+import typst
+from _ext.pdf.writer import Writer, quote
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.errors import SphinxError
+from sphinx.util import logging
+
+logger = logging.getLogger(__name__)
+
+
+class TypstPdfBuilder(Builder):
+    """Writes to its output folder the markup, `book.typ`, and a PDF named after the book's title."""
+
+    name = "typstpdf"
+    format = "typst"
+    supported_image_types = ("image/svg+xml", "image/png", "image/jpeg")
+    epilog = "The PDF is in %(outdir)s."
+
+    def get_outdated_docs(self) -> str:  # noqa: D102
+        return "all documents"
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        """Return the address of a document, the same from everywhere: the book is one file."""
+        return f"#{to}"
+
+    def write(self, *_: object) -> None:
+        """Write the markup of the whole book, with its pictures."""
+        markup = '#import "template.typ": *\n#show: book\n'
+        for docname in self.env.collect_relations():
+            tree = self.env.get_doctree(docname)
+            self.env.resolve_references(tree, docname, self)
+            self.post_process_images(tree)
+            markup += f"#chapter({quote(f'#{docname}')})\n{Writer(self, docname).render(tree)}"
+        folder = Path(self.outdir)
+        (folder / "book.typ").write_text(markup, encoding="utf-8")
+        shutil.copyfile(Path(__file__).with_name("template.typ"), folder / "template.typ")
+        for source, name in self.images.items():
+            shutil.copyfile(Path(self.srcdir, source), folder / name)
+
+    def finish(self) -> None:
+        """Set the markup in type, to both standards; raise SphinxError if that cannot be done."""
+        config, title = self.config, self.config.html_title
+        words = {"title": title, "author": config.author, "version": config.release, "lang": config.language}
+        words |= {"rights": config.copyright, "site": config.html_baseurl}
+        for figures in ("here", "float"):
+            try:
+                pdf, warnings = typst.compile_with_warnings(
+                    Path(self.outdir, "book.typ"),
+                    ignore_system_fonts=True,
+                    sys_inputs=words | {"figures": figures},
+                    pdf_standards=["ua-1", "a-2a"],
+                    timestamp=int(os.environ.get("SOURCE_DATE_EPOCH", time.time())),
+                )
+            except typst.TypstError as error:
+                raise SphinxError(error.diagnostic) from None
+            # Where a figure stands "here" moves the next: a long chain takes more runs than Typst allows.
+            if not any("converge" in warning.message for warning in warnings):
+                break
+        for warning in warnings:
+            logger.warning("Typst: %s", warning.diagnostic)
+        Path(self.outdir, f"{nodes.make_id(title)}.pdf").write_bytes(pdf)
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register the builder."""
+    app.add_builder(TypstPdfBuilder)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
