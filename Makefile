@@ -11,7 +11,6 @@ ADDUP  := PYTHONPATH=book $(PYTHON) -m addup
 # Called through python, the commands also work in a folder that was moved after its set-up.
 BOOK   := $(PYTHON) .venv/bin/jupyter-book build book --config _config.yml --toc _toc.yml --path-output . \
           -W -n --keep-going
-PDF    := _build/pdf/does-it-add-up.pdf
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -24,15 +23,14 @@ $(VENV):
 	@.ci/venv
 	@touch $@
 
-site: $(VENV)  ## Build the website, PDF included, into _build/html
-	@$(BOOK) --builder custom --custom-builder typstpdf
+# The PDF first: the site offers it, and states its size. Both share one execution of the chapters.
+site: pdf  ## Build the website, PDF included, into _build/html
 	@$(BOOK)
 	@echo "The site is in _build/html: open _build/html/index.html, or run make serve."
 
-pdf: $(VENV)  ## Build the PDF alone
+pdf: $(VENV) data/datapackage.json  ## Build the PDF alone, into _build/pdf
 	@$(BOOK) --builder custom --custom-builder typstpdf
-	@mkdir -p $(dir $(PDF)) && cp _build/typstpdf/*.pdf $(PDF)
-	@echo "The PDF is $(PDF)."
+	@mkdir -p _build/pdf && cp _build/typstpdf/*.pdf _build/pdf/
 
 serve: site  ## Build the website and serve it on this machine (PORT=8000)
 	@echo "http://localhost:$(PORT)/"
@@ -42,8 +40,13 @@ edit: $(VENV)  ## Open the chapters as notebooks in JupyterLab
 	@JUPYTER_CONFIG_PATH="$(CURDIR)/.jupyter" $(PYTHON) -m jupyterlab \
 	    $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB)
 
-check: $(VENV)  ## Work out every verdict, in a table (READING=strict|declared|round)
-	@$(ADDUP) check --reading $(READING)
+check: $(VENV) data/datapackage.json  ## Work out every verdict, and what changed since the last commit (READING=strict|declared|round)
+	@$(ADDUP) check --reading $(READING); status=$$?; [ $$status -gt 1 ] || \
+	    PYTHONPATH=book $(PYTHON) -m addup.compare --reading $(READING); exit $$status
+
+# The package states the size and hash of every table.
+data/datapackage.json: $(wildcard data/*.csv data/series/*.csv) | $(VENV)
+	@$(PYTHON) data/package.py
 
 verify-source: $(VENV)  ## Hold the register against a copy of the article (ARTICLE=path)
 	@$(ADDUP) verify-source $(ARTICLE)
