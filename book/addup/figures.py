@@ -149,8 +149,8 @@ class Check:
 class Register:
     """All figures and checks of one article, by id, in the order of their files."""
 
-    figures: Mapping[str, Figure]
-    checks: Mapping[str, Check]
+    figures: dict[str, Figure]
+    checks: dict[str, Check]
 
 
 def load(folder: Path) -> Register:

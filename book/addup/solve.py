@@ -19,7 +19,7 @@ from typing import TypeVar
 from addup.figures import READINGS, Check, Figure, Register
 from addup.formula import Relation, UnitError, side_units
 from addup.interval import Interval
-from addup.wording import quantity
+from addup.wording import quantity, step
 
 CONSISTENT = "consistent"
 INCONSISTENT = "inconsistent"
@@ -82,10 +82,10 @@ class Result:
 
     reading: str
     jointly: str
-    witness: Mapping[str, Fraction]
-    conflict: Sequence[str]
-    figures: Mapping[str, FigureRanges]
-    checks: Mapping[str, Verdict]
+    witness: dict[str, Fraction]
+    conflict: list[str]
+    figures: dict[str, FigureRanges]
+    checks: dict[str, Verdict]
 
 
 def solve(register: Register, reading: str = "declared") -> Result:
@@ -237,14 +237,10 @@ def _reason(
         return "no single figure could change that"
     # Across units only relative moves can be compared.
     first = min(finite, key=lambda id: abs(finite[id]) / abs(figures[id].value or Fraction(1)))
-    distance = quantity(abs(finite[first]), _step_unit(figures[first].unit), 3)
+    distance = quantity(abs(finite[first]), step(figures[first].unit), 3)
     if verdict == CONSISTENT:
         return f"breaks first if {figures[first].label} moves by more than {distance}"
     return f"would fit if {figures[first].label} moved by {distance}"
-
-
-def _step_unit(unit: str) -> str:
-    return "day" if unit == "date" else unit
 
 
 # --- all checks at once ---------------------------------------------------------------------------------

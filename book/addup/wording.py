@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import datetime
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from addup.interval import Interval
+
+if TYPE_CHECKING:
+    from addup.figures import Figure
 
 _CURRENCIES = {"USD": "$", "CNY": "RMB", "EUR": "€", "GBP": "£"}
 _LARGE = ((Fraction(10**12), "tn"), (Fraction(10**9), "bn"), (Fraction(10**6), "m"))
@@ -53,15 +57,57 @@ def quantity(value: Fraction, unit: str, digits: int = 4) -> str:
         exponent = magnitude(value)
         return f"{significant(value / Fraction(10) ** exponent, digits)} × 10^{exponent} {unit}"
     factor, suffix = next(((f, s) for f, s in _LARGE if abs(value) >= f), (Fraction(1), ""))
-    number = significant(value / factor, digits)
+    number = significant(abs(value) / factor, digits)
+    return (MINUS if value < 0 and number != "0" else "") + _with_unit(number, suffix, unit)
+
+
+def _with_unit(number: str, suffix: str, unit: str) -> str:
     base, *per = unit.split("/")
+    each = "".join(f" a {_noun(name, one=True)}" for name in per)
     if base in _CURRENCIES:
-        text = f"{_CURRENCIES[base]}{number}{suffix}".replace(
-            f"{_CURRENCIES[base]}{MINUS}", f"{MINUS}{_CURRENCIES[base]}"
-        )
-        return text + "".join(f" a {_noun(u, one=True)}" for u in per)
-    words = _noun(base, one=number == "1" and not suffix)
-    return f"{number}{_LARGE_WORDS[suffix]} {words}" + "".join(f" a {_noun(u, one=True)}" for u in per)
+        return f"{_CURRENCIES[base]}{number}{suffix}{each}"
+    if base == "share":
+        return f"{number}{each}"
+    return f"{number}{_LARGE_WORDS[suffix]} {_noun(base, one=number == '1' and not suffix)}{each}"
+
+
+_HEDGES = {
+    "none": "",
+    "about": "about ",
+    "more_than": "more than ",
+    "at_least": "at least ",
+    "less_than": "less than ",
+    "at_most": "at most ",
+    "up_to": "up to ",
+}
+
+
+def as_printed(figure: Figure) -> str:
+    """Write a figure with the very digits that were printed: "$5.50bn", "230,000 chips", "60 per cent"."""
+    value = figure.value
+    if value is None:
+        return "not printed"
+    if figure.unit == "date":
+        return day(value)
+    sign, digits = (MINUS, figure.number[1:]) if figure.number.startswith("-") else ("", figure.number)
+    whole, dot, fraction = digits.partition(".")
+    number = f"{int(whole):,}{dot}{fraction}" if whole.isdigit() else digits
+    if figure.unit == "share":
+        return f"{sign}{number} per cent" if figure.scale == Fraction(1, 100) else f"{sign}{number} times"
+    suffix = dict(_LARGE).get(figure.scale)
+    if suffix is None and figure.scale != 1:
+        return quantity(value, figure.unit, 12)
+    return sign + _with_unit(number, suffix or "", figure.unit)
+
+
+def hedged(figure: Figure) -> str:
+    """Write a figure as printed, with its hedge: "more than $12bn"."""
+    return _HEDGES[figure.hedge] + as_printed(figure)
+
+
+def step(unit: str) -> str:
+    """Return the unit of a difference: dates lie days apart."""
+    return "day" if unit == "date" else unit
 
 
 def span(interval: Interval | None, unit: str, digits: int = 4) -> str:
