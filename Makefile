@@ -12,9 +12,12 @@ ADDUP  := PYTHONPATH=book $(PYTHON) -m addup
 BOOK   := $(PYTHON) .venv/bin/jupyter-book build book --config _config.yml --toc _toc.yml --path-output . \
           -W -n --keep-going
 
+# As JupyterLab writes it into every notebook that it saves
+KERNEL := {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site pdf serve watch edit check verify-source new test lint bench requirements clean
+.PHONY: help site pdf serve watch edit check verify-source new test lint format bench requirements clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,6 +62,11 @@ lint: $(VENV)  ## Check the style and the types of the code
 	@$(PYTHON) -m ruff check
 	@$(PYTHON) -m ruff format --check
 	@$(PYTHON) -m mypy
+
+format: $(VENV)  ## Bring code and chapters into the form in which they are kept
+	@$(PYTHON) -m ruff check --quiet --fix-only && $(PYTHON) -m ruff format --quiet
+	@for chapter in book/*.md; do $(PYTHON) -m jupytext --quiet --update-metadata '$(KERNEL)' \
+	    --to md:myst --output $$chapter $$chapter || exit 1; done
 
 bench: $(VENV)  ## Measure the checker and the build
 	@$(PYTHON) -m tests.bench

@@ -39,7 +39,7 @@ def test_running_and_saving_a_chapter_changes_nothing(copy, chapter):
     notebook = from_dict(contents.get(f"book/{chapter}", type="notebook")["content"])
     NotebookClient(notebook, resources={"metadata": {"path": str(file.parent)}}).execute()
     save(contents, f"book/{chapter}", notebook)
-    assert file.read_text("utf-8") == before
+    assert file.read_text("utf-8") == before, "run make format"
 
 
 def test_an_edit_is_all_that_a_save_writes(copy):
@@ -74,7 +74,7 @@ def test_an_editor_that_adds_its_own_marks_changes_nothing(copy, chapter):
     opened.write_text(json.dumps(notebook), "utf-8")
     jupytext(["--quiet", "--to", "md:myst", "--output", str(file), str(opened)])
     opened.unlink()
-    assert file.read_text("utf-8") == before
+    assert file.read_text("utf-8") == before, "run make format"
 
 
 @pytest.fixture
