@@ -26,9 +26,9 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 class Article:
     """One article's register under one reading, with its result worked out."""
 
-    def __init__(self, data: Path = DATA, reading: str = "declared") -> None:
-        self.data, self.reading = data, reading
-        self.register: Register = load(data)
+    def __init__(self, data: Path | None = None, reading: str = "declared") -> None:
+        self.data, self.reading = data or DATA, reading
+        self.register: Register = load(self.data)
 
     @cached_property
     def result(self) -> Result:

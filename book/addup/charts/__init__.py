@@ -26,10 +26,7 @@ FAILS = "#d1495b"
 
 Drawing = alt.Chart | alt.LayerChart | alt.FacetChart
 
-MEANING = alt.Scale(
-    domain=["printed", "implied", "reference"],
-    range=[PRINTED, IMPLIED, REFERENCE],
-)
+MEANINGS = {"printed": PRINTED, "implied": IMPLIED, "reference": REFERENCE}
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 
@@ -106,22 +103,29 @@ def spans(
         ]
     )
     order = list(dict.fromkeys(frame["line"]))
-    # Labels of any length stand above their line, so that a phone has room for the bars.
     base = alt.Chart(frame).encode(
         y=alt.Y("line:N", sort=order, title=None, axis=alt.Axis(labelLimit=230)),
-        yOffset=alt.YOffset("meaning:N", sort=["printed", "implied", "reference"]),
         tooltip=[
             alt.Tooltip("line:N", title="figure"),
             alt.Tooltip("meaning:N", title="range"),
             alt.Tooltip("words:N", title="from, to"),
         ],
     )
+    meanings = [meaning for meaning in MEANINGS if meaning in set(frame["meaning"])]
+    if len(frame) > len(order):  # several ranges on a line stand below each other
+        base = base.encode(yOffset=alt.YOffset("meaning:N", sort=meanings))
     scale = alt.Scale(domain=[low, high], nice=False, zero=False)
     x = alt.X("least:Q", title=axis, scale=scale, axis=alt.Axis(format=format, tickCount=5))
-    colour = alt.Color("meaning:N", scale=MEANING)
+    # One meaning alone needs no legend: the title and the lines say what is drawn.
+    key = alt.Legend() if len(meanings) > 1 else None
+    tones = alt.Scale(domain=meanings, range=[MEANINGS[meaning] for meaning in meanings])
+    colour = alt.Color("meaning:N", scale=tones, legend=key)
     thick = base.transform_filter("datum.meaning == 'printed'").mark_bar(height=9)
     thin = base.transform_filter("datum.meaning != 'printed'").mark_rule(strokeWidth=2.5)
     cap = base.transform_filter("datum.meaning != 'printed'").mark_tick(thickness=2.5, size=9)
+    single = base.transform_filter("datum.least == datum.most").mark_point(
+        shape="diamond", filled=True, size=70, opacity=1
+    )
     arrows = [
         base.transform_filter(f"datum.open_{side}")
         .mark_point(shape=f"triangle-{side}", filled=True, size=60, opacity=1)
@@ -133,9 +137,11 @@ def spans(
         thin.encode(x=x, x2="most:Q", color=colour),
         cap.transform_filter("!datum.open_left").encode(x=x, color=colour),
         cap.transform_filter("!datum.open_right").encode(x=alt.X("most:Q"), color=colour),
+        single.encode(x=x, color=colour),
         *arrows,
     ]
-    return alt.layer(*layers).properties(height=height or 44 * len(order) + 20)
+    step = 44 if len(frame) > len(order) else 30
+    return alt.layer(*layers).properties(height=height or step * len(order) + 20)
 
 
 def printed_against_implied(article: Article, ids: Sequence[str], reach: int = 20) -> Drawing:

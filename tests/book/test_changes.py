@@ -1,0 +1,85 @@
+"""Change a figure: every sentence, chart and table that depends on it follows, or an assertion objects."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from functools import cache
+from pathlib import Path
+
+import addup.report
+import addup.solve
+import pytest
+
+from tests.book.chapters import ROOT, chapters, outputs
+
+with (ROOT / "data/figures.csv").open(encoding="utf-8", newline="") as file:
+    PRINTED = [row["id"] for row in csv.DictReader(file) if row["number"] and row["unit"] != "date"]
+
+
+@pytest.fixture(autouse=True)
+def solve_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All chapters of one register share its result, as solving it once for each adds nothing."""
+    results: dict[str, addup.solve.Result] = {}
+
+    def solve(register, reading="declared"):
+        key = repr((register, reading))
+        if key not in results:
+            results[key] = addup.solve.solve(register, reading)
+        return results[key]
+
+    monkeypatch.setattr(addup.report, "solve", solve)
+
+
+def told(data: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Return all that the chapters say and show, and for each that stops, at which assertion."""
+    monkeypatch.setattr(addup.report, "DATA", data)
+    said: dict[str, str] = {}
+    for chapter in chapters():
+        try:
+            for number, output in enumerate(outputs(chapter, said)):
+                said[f"{chapter.stem}, output {number}"] = output
+        except AssertionError as objection:
+            assert str(objection), (
+                f"{chapter.name}: an assertion stops the build without saying what to rewrite"
+            )
+            said[f"{chapter.stem}, assertion"] = str(objection)
+    return said
+
+
+@cache
+def as_it_is() -> dict[str, str]:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        return told(ROOT / "data", monkeypatch)
+
+
+def test_no_assertion_objects_to_the_data_as_they_are() -> None:
+    assert not [key for key in as_it_is() if key.endswith("assertion")]
+
+
+@pytest.mark.parametrize("id", PRINTED)
+def test_a_changed_figure_is_noticed(id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data)
+    path = data / "figures.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        if row["id"] == id:
+            before, row["number"] = row["number"], doubled(row["number"])
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    now = told(data, monkeypatch)
+    changed = {key for key in as_it_is().keys() | now.keys() if as_it_is().get(key) != now.get(key)}
+    assert changed, f"no sentence, chart or table depends on {id}"
+    speechless = [key for key, text in now.items() if key.endswith("assertion") and not text]
+    assert not speechless, f"these stop the build without saying what to rewrite: {speechless}"
+    stale = [key for key in now if key not in changed and now[key] == before]
+    assert not stale, f"still the old number: {stale}"
+
+
+def doubled(number: str) -> str:
+    decimals = len(number.partition(".")[2])
+    return f"{float(number) * 2:.{decimals}f}"
