@@ -1,17 +1,18 @@
 # Every target does its own set-up: `make site` or `make test` is all that a fresh clone needs.
 
+DIR     ?= .
 ARTICLE ?= article.txt
 READING ?= declared
 PORT    ?= 8000
 
 # The stamp's name holds the checksum of requirements.txt: a changed file means a new environment.
 VENV   := .venv/installed-$(firstword $(shell cksum < requirements.txt))
-PYTHON := .venv/bin/python
-ADDUP  := PYTHONPATH=book $(PYTHON) -m addup
-# Called through python, the commands also work in a folder that was moved after its set-up.
-BOOK   := $(PYTHON) .venv/bin/jupyter-book build book --config _config.yml --toc _toc.yml --path-output . \
-          -W -n --keep-going
-
+PYTHON := $(CURDIR)/.venv/bin/python
+# Whatever is made is made in DIR, the folder of this report or of one that `make new` has set up.
+IN     := cd "$(DIR)" && export PYTHONPATH=book &&
+# Called through python, the command also works in a folder that was moved after its set-up.
+BOOK   := $(IN) $(PYTHON) $(CURDIR)/.venv/bin/jupyter-book build book --config _config.yml --toc "$$PWD/_toc.yml" \
+          --path-output . -W -n --keep-going
 # As JupyterLab writes it into every notebook that it saves
 KERNEL := {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}
 
@@ -31,32 +32,36 @@ site: pdf  ## Build the website, PDF included, into _build/html
 	@$(BOOK)
 	@echo "The site is in _build/html: open _build/html/index.html, or run make serve."
 
-pdf: $(VENV) data/datapackage.json  ## Build the PDF alone, into _build/pdf
+pdf: $(VENV) datapackage  ## Build the PDF alone, into _build/pdf
 	@$(BOOK) --builder custom --custom-builder typstpdf
-	@mkdir -p _build/pdf && cp _build/typstpdf/*.pdf _build/pdf/
+	@cd "$(DIR)/_build" && mkdir -p pdf && cp typstpdf/*.pdf pdf/
 
 serve: site  ## Build the website and serve it on this machine (PORT=8000)
 	@echo "http://localhost:$(PORT)/"
-	@$(PYTHON) -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
+	@$(IN) $(PYTHON) -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
 edit: $(VENV)  ## Open the chapters as notebooks in JupyterLab
-	@JUPYTER_CONFIG_PATH="$(CURDIR)/.jupyter" $(PYTHON) -m jupyterlab \
+	@$(IN) JUPYTER_CONFIG_PATH="$(CURDIR)/.jupyter" $(PYTHON) -m jupyterlab \
 	    $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB)
 
-check: $(VENV) data/datapackage.json  ## Work out every verdict, and what changed since the last commit (READING=strict|declared|round)
-	@$(ADDUP) check --reading $(READING); status=$$?; [ $$status -gt 1 ] || \
-	    PYTHONPATH=book $(PYTHON) -m addup.compare --reading $(READING); exit $$status
+check: $(VENV) datapackage  ## Work out every verdict, and what changed since the last commit (READING=strict)
+	@$(IN) $(PYTHON) -m addup check --data data --reading $(READING); status=$$?; [ $$status -gt 1 ] || \
+	    $(PYTHON) -m addup.compare --data data --reading $(READING); exit $$status
 
-# The package states the size and hash of every table.
-data/datapackage.json: $(wildcard data/*.csv data/series/*.csv) | $(VENV)
-	@$(PYTHON) data/package.py
+# The data package states the size and the hash of every table.
+.PHONY: datapackage
+datapackage: $(VENV)
+	@cd "$(DIR)" && [ ! -f data/package.py ] || $(PYTHON) data/package.py
 
 verify-source: $(VENV)  ## Hold the register against a copy of the article (ARTICLE=path)
-	@$(ADDUP) verify-source $(ARTICLE)
+	@$(IN) $(PYTHON) -m addup verify-source --data data $(ARTICLE)
+
+new: $(VENV)  ## Set up a report on another article (ARTICLE=path DIR=folder)
+	@PYTHONPATH=book $(PYTHON) -m addup.new "$(ARTICLE)" "$(DIR)"
 
 test: $(VENV)  ## Run every test
 	@.ci/browser
-	@$(PYTHON) -m pytest
+	@$(IN) $(PYTHON) -m pytest tests
 
 lint: $(VENV)  ## Check the style and the types of the code
 	@$(PYTHON) -m ruff check
@@ -69,7 +74,7 @@ format: $(VENV)  ## Bring code and chapters into the form in which they are kept
 	    --to md:myst --output $$chapter $$chapter || exit 1; done
 
 bench: $(VENV)  ## Measure the checker and the build
-	@$(PYTHON) -m tests.bench
+	@$(PYTHON) -m bench
 
 requirements:  ## Compile requirements.txt anew from the ranges in pyproject.toml (UPGRADE=--upgrade)
 	@command -v uv >/dev/null || { echo "uv is missing: pip install uv" >&2; exit 1; }
@@ -80,5 +85,5 @@ requirements:  ## Compile requirements.txt anew from the ranges in pyproject.tom
 	@git diff --stat requirements.txt
 
 clean:  ## Remove everything the build made, except the virtual environment
-	@rm -rf _build book/_build .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	@find book tests -name __pycache__ -prune -exec rm -rf {} +
+	@cd "$(DIR)" && rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@cd "$(DIR)" && find book tests -name __pycache__ -prune -exec rm -rf {} +
