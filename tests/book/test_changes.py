@@ -40,9 +40,6 @@ def told(data: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
             for number, output in enumerate(outputs(chapter, said)):
                 said[f"{chapter.stem}, output {number}"] = output
         except AssertionError as objection:
-            assert str(objection), (
-                f"{chapter.name}: an assertion stops the build without saying what to rewrite"
-            )
             said[f"{chapter.stem}, assertion"] = str(objection)
     return said
 
