@@ -63,6 +63,10 @@
     note.style.top = `${y + 16 + height > innerHeight ? y - height - 12 : y + 16}px`;
   }
 
+  function hideNote() {
+    if (note) note.hidden = true;
+  }
+
   async function awaken(chart) {
     const picture = [...chart.querySelectorAll("svg")].find((svg) => svg.getBoundingClientRect().width);
     const embed = await loadVega();
@@ -77,7 +81,7 @@
     live.setAttribute("viewBox", picture.getAttribute("viewBox"));
     picture.after(live);
     picture.remove();
-    return { view, live, handler: tooltip };
+    return { view, live };
   }
 
   // Left and right arrow keys walk through what a pointer could rest on
@@ -87,7 +91,6 @@
     let at = -1;
     chart.addEventListener("keydown", (event) => {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      if (event.key === "Escape") tooltip(null, event, null, null);
       if (!step || !marks.length || event.target.closest(".chart-controls")) return;
       event.preventDefault();
       at = (at + step + marks.length) % marks.length;
@@ -96,7 +99,7 @@
       const point = { clientX: box.x + box.width / 2, clientY: box.y + box.height / 2 };
       tooltip(null, point, null, data.tooltip ?? data.items[0].tooltip);
     });
-    chart.addEventListener("focusout", (event) => tooltip(null, event, null, null));
+    chart.addEventListener("focusout", hideNote);
   }
 
   function offerChart(chart) {
@@ -132,5 +135,6 @@
   document.addEventListener("DOMContentLoaded", () => {
     offerSchemes();
     document.querySelectorAll(".chart").forEach(offerChart);
+    document.addEventListener("keydown", (event) => { if (event.key === "Escape") hideNote(); });
   });
 })();

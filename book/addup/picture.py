@@ -45,7 +45,7 @@ def vega(spec: dict[str, Any], width: int = WIDE) -> dict[str, Any]:
     """
     config = spec.get("config", {})
     colours = {part: settings | config.get(part, {}) for part, settings in COLOURS.items()}
-    spec = spec | {"background": None, "config": config | colours | {"aria": False}}
+    spec = {"padding": 0} | spec | {"background": None, "config": config | colours | {"aria": False}}
     if spec.get("width", "container") == "container" and ("mark" in spec or "layer" in spec):
         spec |= {"width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
     compiled: dict[str, Any] = vl_convert.vegalite_to_vega(spec)

@@ -38,6 +38,9 @@ class Table:
     def markdown(self) -> str:
         """Write the table as a MyST directive; columns of numbers stand right-aligned."""
         cells = self.frame.astype(str).map(lambda text: text.replace("|", r"\|"))
-        align = ["right" if all(map(_NUMBER.fullmatch, cells[c])) else "left" for c in cells]
+        numbers = [
+            all(_NUMBER.fullmatch(cell) for cell in cells[name] if cell.strip("-–— ")) for name in cells
+        ]
+        align = ["right" if right else "left" for right in numbers]
         rows = cells.to_markdown(index=False, tablefmt="pipe", colalign=align, disable_numparse=True)
         return f":::{{table}} {self.caption}\n:name: {self.name}\n\n{rows}\n:::\n"

@@ -33,7 +33,7 @@ FOLDER = "charts"
 """Where the files of the charts are in the finished site."""
 VEGA = "vega.js"
 """The charts' library among the static files."""
-ROWS_SHOWN = 40
+ROWS_SHOWN = 25
 
 _DEFERRED = re.compile(
     r'<figure class="chart" data-chart="(\w+)"><script type="application/json">(.*)</script></figure>'
@@ -209,7 +209,8 @@ def _table(rows: list[dict[str, Any]], labels: dict[str, str]) -> str:
     )
     rest = f"<p>The first {ROWS_SHOWN} of {len(rows)} rows; the file has them all.</p>\n"
     table = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n"
-    return f'<div class="chart-table">{table}</div>\n' + (rest if len(rows) > ROWS_SHOWN else "")
+    box = '<div class="chart-table" tabindex="0" role="group" aria-label="Data of the chart">'
+    return f"{box}{table}</div>\n" + (rest if len(rows) > ROWS_SHOWN else "")
 
 
 def _cell(value: Any) -> str:
@@ -220,21 +221,26 @@ def _cell(value: Any) -> str:
     return str(value).removesuffix("T00:00:00")
 
 
+_BUNDLING = """
+import pathlib, sys, vl_convert
+script = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+part = pathlib.Path(sys.argv[1]).with_suffix(".part")
+part.write_text(script, "utf-8")
+part.rename(sys.argv[1])
+"""
+
+
 def _bundle(app: Sphinx) -> None:
     """Have Vega's script put together while the build goes on: it takes two seconds, once a version."""
     if app.builder.name != "html":
         return
     made = _cache(app.builder) / f"vega-{vl_convert.__version__}.js"
-    program = "import sys, vl_convert; print(vl_convert.javascript_bundle('window.vegaEmbed = vegaEmbed;'))"
-    work = (
-        None if made.exists() else subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE)
-    )
+    made.parent.mkdir(parents=True, exist_ok=True)
+    work = None if made.exists() else subprocess.Popen([sys.executable, "-c", _BUNDLING, made])
 
     def place(app: Sphinx, exception: Exception | None) -> None:
         if work is not None:
-            script, _ = work.communicate()
-            made.parent.mkdir(parents=True, exist_ok=True)
-            made.write_bytes(script)
+            work.wait()
         if not exception:
             shutil.copyfile(made, Path(app.outdir) / "_static" / VEGA)
 

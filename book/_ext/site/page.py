@@ -139,6 +139,16 @@ def depart_entry(self: HTML5Translator, node: nodes.entry) -> None:
     self.body.append(self.context.pop())
 
 
+def visit_citation(self: HTML5Translator, node: nodes.citation) -> None:
+    """Open an entry of the bibliography, without the roles of docutils, which standards have given up."""
+    self.body.append(self.starttag(node, "div", CLASS="citation"))
+
+
+def depart_citation(self: HTML5Translator, node: nodes.citation) -> None:
+    """Close the entry."""
+    self.body.append("</div>\n")
+
+
 def verdict_role(
     name: str, rawtext: str, text: str, line: int, inliner: Inliner, *_: Any
 ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
@@ -304,6 +314,7 @@ def setup(app: Sphinx) -> None:
     app.add_role("de", german_role)
     app.add_node(sidenote, html=(visit_sidenote, depart_sidenote))
     app.add_node(HideCodeCellNode, override=True, html=(visit_working, depart_working))
+    app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
     app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
     # The theme puts each table into a box that scrolls; here tables fit instead
     app.add_node(nodes.table, override=True, html=(HTML5Translator.visit_table, HTML5Translator.depart_table))

@@ -1,0 +1,57 @@
+"""The book as the tests build it, and the browser that they look at it with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).parents[2]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+BROWSER = next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def _chapters(node: object) -> Iterator[str]:
+    """Names of all chapters in a table of contents, in the order of reading."""
+    if isinstance(node, dict):
+        yield from (str(node[key]) for key in ("root", "file") if key in node)
+        for part in node.values():
+            yield from _chapters(part)
+    elif isinstance(node, list):
+        for part in node:
+            yield from _chapters(part)
+
+
+CHAPTERS = list(_chapters(yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))))
+PAGES = [*CHAPTERS, "search", "404"]
+
+
+def build(root: Path) -> subprocess.CompletedProcess[str]:
+    """Build the book in `root` as `make site` does, the PDF apart; its output is in `_build/html`."""
+    command = [sys.executable, Path(sys.executable).with_name("jupyter-book"), "build", root / "book"]
+    options = ["--config", root / "_config.yml", "--toc", root / "_toc.yml", "--path-output", root]
+    strict = ["-W", "-n", "--keep-going"]
+    settings = {"SOURCE_DATE_EPOCH": "1737417600", "NO_COLOR": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run(
+        [*command, *options, *strict],
+        cwd=root,
+        env=os.environ | settings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def copy_book(to: Path) -> Path:
+    """Copy what a build reads into the folder `to`."""
+    ignore = shutil.ignore_patterns("__pycache__", "_build", ".*")
+    for folder in ("book", "data"):
+        shutil.copytree(ROOT / folder, to / folder, ignore=ignore)
+    for file in ("_config.yml", "_toc.yml"):
+        shutil.copyfile(ROOT / file, to / file)
+    return to

@@ -1,0 +1,109 @@
+"""The built book, once a session, and a browser to look at it with."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from building import BROWSER, ROOT, build, copy_book
+from playwright.sync_api import Browser, Page, sync_playwright
+
+
+@pytest.fixture(scope="session")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a copy of the book, built."""
+    root = copy_book(tmp_path_factory.mktemp("book"))
+    result = build(root)
+    assert result.returncode == 0, result.stdout[-2000:] + result.stderr[-2000:]
+    return root
+
+
+@pytest.fixture(scope="session")
+def site(book: Path) -> Path:
+    """Folder of the finished site."""
+    return book / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def make_book(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Make a folder with a book of given chapters, by name and text, that is built as the report is."""
+
+    def make(**chapters: str) -> Path:
+        root = tmp_path_factory.mktemp("small")
+        (root / "book").mkdir()
+        for name in ("_ext", "_static", "_templates", "addup"):
+            (root / "book" / name).symlink_to(ROOT / "book" / name)
+        (root / "book" / "references.bib").write_text("", "utf-8")
+        shutil.copyfile(ROOT / "_config.yml", root / "_config.yml")
+        for name, text in chapters.items():
+            (root / "book" / f"{name}.md").write_text(text, "utf-8")
+        first, *rest = chapters
+        toc = {"format": "jb-book", "root": first}
+        if rest:
+            toc["chapters"] = [{"file": name} for name in rest]
+        (root / "_toc.yml").write_text(yaml.safe_dump(toc), "utf-8")
+        return root
+
+    return make
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Keep still."""
+
+
+@pytest.fixture(scope="session")
+def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the site, served from a path below the root of its host, as a project's pages are."""
+    root = tmp_path_factory.mktemp("host")
+    (root / "some").mkdir()
+    (root / "some" / "path").symlink_to(site)
+    handler = functools.partial(_Quiet, directory=str(root))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/some/path"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's own Chromium or Chrome; without one, the tests that look at pages are left out."""
+    if BROWSER is None:
+        pytest.skip("no Chromium or Chrome found")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Open a page of the site; whatever any page says on its console or asks of another host is a failure."""
+    contexts, complaints = [], []
+
+    def open_page(name: str, *, width: int = 1280, base: str = address, **settings: object) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 844}, **settings)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(f"{name}: console: {message.text}"))
+        page.on("pageerror", lambda error: complaints.append(f"{name}: error: {error}"))
+        page.on("request", lambda request: request.url.startswith(base) or complaints.append(request.url))
+        page.goto(f"{base}/{name}")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line that tests were left out for want of a browser."""
+    if BROWSER is None:
+        terminalreporter.write_line("Browser tests left out: no Chromium or Chrome found.")

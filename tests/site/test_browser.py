@@ -1,0 +1,143 @@
+"""The site as a reader meets it, in a browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from building import CHAPTERS, PAGES
+from playwright.sync_api import Page, expect
+
+Visit = Callable[..., Page]
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_page_loads_quietly_and_fits_a_phone(visit: Visit, name: str, scripts: bool) -> None:
+    page = visit(f"{name}.html", width=390, java_script_enabled=scripts)
+    expect(page.locator("h1")).to_be_visible()
+    for picture in page.locator(".chart-narrow svg").all():
+        expect(picture).to_be_visible()
+    assert page.locator("html").evaluate("html => html.scrollWidth") == 390
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_works_from_a_folder(visit: Visit, site: Path, name: str) -> None:
+    page = visit(f"{name}.html", base=site.as_uri())
+    if page.locator(".chart").count():
+        page.locator(".chart-picture").first.focus()
+        expect(page.locator(".chart").first).to_have_attribute("data-state", "live")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_accessible(visit: Visit, name: str) -> None:
+    for width in (390, 1280):
+        for scheme in ("light", "dark"):
+            page = visit(f"{name}.html", width=width, color_scheme=scheme)
+            page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+            results = Axe().run(page)
+            assert results.violations_count == 0, f"{name} {width} {scheme}: {results.generate_report()}"
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+@pytest.mark.parametrize("width", [390, 1280])
+def test_charts_come_alive_where_they_are(visit: Visit, name: str, width: int) -> None:
+    page = visit(f"{name}.html", width=width)
+    page.evaluate("""window.shift = 0; new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) window.shift += entry.value;
+    }).observe({ type: "layout-shift", buffered: true })""")
+    for chart in page.locator(".chart").all():
+        picture = chart.locator(".chart-picture")
+        before = picture.bounding_box()
+        picture.focus()
+        expect(chart).to_have_attribute("data-state", "live")
+        assert picture.bounding_box() == before
+        live = chart.locator("svg[role=img]:visible")
+        assert live.get_attribute("aria-label")
+    assert page.evaluate("window.shift") == 0
+
+
+def test_keyboard_reaches_everything_and_shows_where_it_is(visit: Visit) -> None:
+    page = visit("index.html")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    expect(page.locator(".skip")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+    page.goto(page.url.split("#")[0])
+    reachable = "a[href], button, summary, input, select, [tabindex='0']"
+    for _ in range(page.locator(reachable).filter(visible=True).count()):
+        page.keyboard.press("Tab")
+        style = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert style != "none", page.evaluate("document.activeElement.outerHTML")
+    assert page.evaluate("document.activeElement") is not None
+
+
+def test_contents_open_and_close_on_a_phone(visit: Visit) -> None:
+    page = visit("index.html", width=390)
+    contents = page.locator("#contents")
+    expect(contents).to_be_hidden()
+    page.get_by_role("button", name="Contents").click()
+    expect(contents).to_be_visible()
+    assert contents.locator("a").count() == len(CHAPTERS)
+    page.keyboard.press("Escape")
+    expect(contents).to_be_hidden()
+
+
+@pytest.mark.parametrize("device", ["light", "dark"])
+def test_colour_scheme_follows_the_device_until_the_reader_chooses(visit: Visit, device: str) -> None:
+    page = visit("index.html", color_scheme=device)
+    paper = "getComputedStyle(document.body).backgroundColor"
+    text = "getComputedStyle(document.querySelector('.chart svg text')).fill"
+    before = page.evaluate(paper), page.evaluate(text)
+    page.get_by_role("button", name="Dark").click()
+    after = page.evaluate(paper), page.evaluate(text)
+    assert before[0] != after[0]
+    assert before[1] != after[1]
+    page.reload()
+    assert (page.evaluate(paper), page.evaluate(text)) == after
+
+
+def test_search_finds_words_and_numbers(visit: Visit, site: Path) -> None:
+    text = (site / "search-index.js").read_text("utf-8")
+    number = re.search(r"\d+\.\d+", text)
+    assert number
+    for query in ("bytedance", number[0]):
+        page = visit("search.html")
+        page.get_by_role("searchbox").fill(query)
+        page.get_by_role("button", name="Search").click()
+        page.wait_for_url("**/search.html?q=*")
+        expect(page.locator("#found")).to_have_text(re.compile(r"Found in \d+ section"))
+        expect(page.locator("#results mark").first).to_have_text(re.compile(query, re.I))
+        page.locator("#results a").first.click()
+        expect(page.locator("h1")).to_be_visible()
+    page = visit("search.html?q=zzzz")
+    expect(page.locator("#found")).to_have_text("Nothing found.")
+
+
+def test_print_leaves_out_the_frame_and_keeps_the_pictures(visit: Visit) -> None:
+    page = visit("index.html", width=390)
+    page.emulate_media(media="print", color_scheme="dark")
+    for frame in (".top", "#contents", ".onward", "details"):
+        assert not page.locator(frame).first.is_visible()
+    expect(page.locator(".chart-wide svg").first).to_be_visible()
+    assert page.evaluate("getComputedStyle(document.body).colorScheme") in ("light", "light dark")
+
+
+def test_measure_is_made_for_reading(visit: Visit) -> None:
+    page = visit(f"{CHAPTERS[1]}.html")
+    lines = page.evaluate("""() => {
+        const range = document.createRange();
+        const lengths = [];
+        for (const paragraph of document.querySelectorAll("article section > p")) {
+            range.selectNodeContents(paragraph);
+            const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top / 8)));
+            if (lines.size > 2) lengths.push(paragraph.textContent.length / lines.size);
+        }
+        return lengths;
+    }""")
+    assert lines
+    assert 50 <= sum(lines) / len(lines) <= 78

@@ -1,0 +1,120 @@
+"""How the site is built: honestly, the same every time, and with a failure that can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from building import CHAPTERS, build, copy_book
+
+FRONT = """\
+---
+jupytext: {text_representation: {extension: .md, format_name: myst}}
+kernelspec: {name: python3, display_name: Python 3, language: python}
+---
+"""
+MakeBook = Callable[..., Path]
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Content of every file, by its path."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def different(one: dict[str, bytes], other: dict[str, bytes]) -> set[str]:
+    """Paths that are in one only, or not the same in both."""
+    return {path for path in one.keys() | other.keys() if one.get(path) != other.get(path)}
+
+
+def test_another_folder_at_another_time_gives_the_same_bytes_and_so_does_a_detour(
+    site: Path, tmp_path: Path
+) -> None:
+    elsewhere = copy_book(tmp_path)
+    assert build(elsewhere).returncode == 0
+    finished = elsewhere / "_build" / "html"
+    assert not different(files(site), files(finished))
+
+    chapter = elsewhere / "book" / f"{CHAPTERS[-1]}.md"
+    text = chapter.read_text("utf-8")
+    chapter.write_text(f"{text}\n## One more section\n\nIt says little.\n", "utf-8")
+    assert build(elsewhere).returncode == 0
+    assert f"{CHAPTERS[-1]}.html" in different(files(site), files(finished))
+    chapter.write_text(text, "utf-8")
+    assert build(elsewhere).returncode == 0
+    assert not different(files(site), files(finished))
+
+
+def test_a_failed_assertion_stops_the_build_and_speaks_first(make_book: MakeBook) -> None:
+    cell = '```{code-cell}\nfound = 7\nassert found == 8, "rewrite the second sentence"\n```\n'
+    root = make_book(index=f"{FRONT}# Title\n\nText.\n\n{cell}")
+    result = build(root)
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    said = [line.strip() for line in result.stderr.splitlines() if line.strip()]
+    assert said[0] == "rewrite the second sentence"
+    assert said[1].startswith("in book/index.md")
+    assert said[2].startswith("assert found == 8")
+
+
+def test_another_error_is_named_with_its_kind(make_book: MakeBook) -> None:
+    root = make_book(index=f"{FRONT}# Title\n\n```{{code-cell}}\n1 / 0\n```\n")
+    result = build(root)
+    assert result.returncode == 1
+    assert "ZeroDivisionError: division by zero\n  in book/index.md" in result.stderr
+
+
+def test_a_cell_that_does_not_end_stops_the_build(make_book: MakeBook) -> None:
+    root = make_book(index=f"{FRONT}# Title\n\n```{{code-cell}}\nwhile True: pass\n```\n")
+    config = root / "_config.yml"
+    config.write_text(config.read_text("utf-8").replace("timeout: 60", "timeout: 1"), "utf-8")
+    result = build(root)
+    assert result.returncode == 1
+    assert "a cell took longer than 1 s\n  in book/index.md" in result.stderr
+
+
+def test_every_cell_runs_again_when_data_change(make_book: MakeBook) -> None:
+    cell = '```{code-cell}\nfrom pathlib import Path\nprint(Path("../data/n.csv").read_text())\n```\n'
+    root = make_book(index=f"{FRONT}# Title\n\n{cell}")
+    (root / "data").mkdir()
+    for content in ("first", "second"):
+        (root / "data" / "n.csv").write_text(content, "utf-8")
+        assert build(root).returncode == 0
+        assert content in (root / "_build" / "html" / "index.html").read_text("utf-8")
+
+
+def test_streams_values_and_displays_are_kept_apart(make_book: MakeBook) -> None:
+    cells = ["print('to the screen')", "'a value'", "display('shown'); 1 + 1"]
+    text = "".join(f"```{{code-cell}}\n{cell}\n```\n\n" for cell in cells)
+    root = make_book(index=f"{FRONT}# Title\n\n{text}")
+    assert build(root).returncode == 0
+    page = (root / "_build" / "html" / "index.html").read_text("utf-8")
+    for shown in ("to the screen\n", "'a value'", "'shown'", "2\n"):
+        assert f"<span></span>{shown}" in page
+
+
+def test_what_is_gone_leaves_nothing_behind(make_book: MakeBook) -> None:
+    root = make_book(index="# Title\n\nText.\n", second="# Vanishing\n\nText.\n")
+    assert build(root).returncode == 0
+    (root / "_toc.yml").write_text("format: jb-book\nroot: index\n", "utf-8")
+    assert build(root).returncode == 0
+    left = files(root / "_build" / "html")
+    assert "second.html" not in left
+    assert b"Vanishing" not in b"".join(left.values())
+
+
+def test_an_address_gives_canonical_links_and_a_sitemap(make_book: MakeBook) -> None:
+    root = make_book(index="# Title\n\nText.\n", second="# Second\n\nText.\n")
+    config = root / "_config.yml"
+    address = "html:\n  baseurl: https://example.org/report/\n"
+    config.write_text(config.read_text("utf-8") + address, "utf-8")
+    assert build(root).returncode == 0
+    finished = root / "_build" / "html"
+    second = "https://example.org/report/second.html"
+    assert f'<link rel="canonical" href="{second}"' in (finished / "second.html").read_text("utf-8")
+    assert f"<loc>{second}</loc>" in (finished / "sitemap.xml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("text", ["{verdict}`fine`", "{numref}`nowhere`"])
+def test_what_is_not_known_stops_the_build(make_book: MakeBook, text: str) -> None:
+    assert build(make_book(index=f"# Title\n\n{text}\n")).returncode == 1

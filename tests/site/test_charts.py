@@ -1,0 +1,200 @@
+"""Charts and tables: what a notebook shows, what a builder gets, what a reader can do with it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import altair as alt
+import pandas as pd
+import pytest
+from addup import display, picture
+from addup.tables import Table
+from building import build
+from playwright.sync_api import Browser, expect
+
+DATA = pd.DataFrame({"buyer": ["Microsoft", "ByteDance", "Meta"], "chips": [485000, 230000, 224000]})
+NAMESPACE = {"svg": picture.SVG}
+
+
+def bars(**properties: object) -> alt.Chart:
+    """Make a chart of three bars, with tooltips."""
+    chart = alt.Chart(DATA, title="Two buyers are level, and a third has twice as many as either of them")
+    encoded = chart.mark_bar().encode(
+        x=alt.X("chips:Q", title="chips"),
+        y=alt.Y("buyer:N", title=None, sort=None),
+        tooltip=[alt.Tooltip("buyer:N", title="Buyer"), alt.Tooltip("chips:Q", title="Chips", format=",")],
+    )
+    return encoded.properties(**{"description": "Three bars, one twice as long as the others."} | properties)
+
+
+def drawn(width: int = picture.WIDE) -> ElementTree.Element:
+    return ElementTree.fromstring(picture.svg(picture.vega(bars().to_dict(), width)))
+
+
+@pytest.mark.parametrize("width", [picture.WIDE, picture.NARROW])
+def test_picture_is_as_wide_as_asked_and_says_what_it_shows(width: int) -> None:
+    svg = drawn(width)
+    assert int(svg.get("width", 0)) == width
+    assert svg.get("role") == "img"
+    assert svg.findtext("svg:title", namespaces=NAMESPACE) == bars().title
+    assert svg.findtext("svg:desc", namespaces=NAMESPACE) == bars().description
+
+
+def test_words_and_lines_take_the_colour_of_the_page() -> None:
+    colours = {text.get("fill") for text in drawn().iter(f"{{{picture.SVG}}}text")}
+    assert colours == {"currentColor"}
+    assert {line.get("stroke") for line in drawn().iter(f"{{{picture.SVG}}}line")} == {"currentColor"}
+
+
+def test_a_long_title_breaks_where_the_picture_is_narrow() -> None:
+    for width, lines in ((picture.WIDE, 1), (picture.NARROW, 2)):
+        texts = [list(text.itertext()) for text in drawn(width).iter(f"{{{picture.SVG}}}text")]
+        title = next(text for text in texts if " ".join(text) == bars().title)
+        assert len(title) == lines
+
+
+def test_a_fixed_width_is_kept() -> None:
+    svg = ElementTree.fromstring(picture.svg(picture.vega(bars(width=200).to_dict())))
+    assert 200 < int(svg.get("width", 0)) < 400
+
+
+def test_a_notebook_shows_the_picture_and_a_build_gets_the_specification(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    spec = bars().to_dict()
+    monkeypatch.delenv(picture.DEFERRED, raising=False)
+    assert "<svg" in display.render(spec)["text/html"]
+    monkeypatch.setenv(picture.DEFERRED, "1")
+    bundle = display.render(spec)
+    assert bundle == display.render(bars().to_dict())
+    assert json.loads(re.search(r"<script[^>]*>(.*)</script>", bundle["text/html"])[1]) == spec
+
+
+def test_nothing_in_a_specification_ends_its_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(picture.DEFERRED, "1")
+    spec = bars(description="</script><script>alert(1)</script>").to_dict()
+    assert display.render(spec)["text/html"].count("</script>") == 1
+
+
+def test_a_chart_without_a_description_is_refused() -> None:
+    with pytest.raises(ValueError, match="needs a description"):
+        display.render(alt.Chart(DATA).mark_bar().to_dict())
+
+
+def test_table_is_myst_in_a_build_and_html_in_a_notebook(monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = pd.DataFrame(
+        {"check": ["a | b", "c"], "least": ["5.43", "–"], "verdict": ["{verdict}`consistent`"] * 2}
+    )
+    table = Table(frame, "Two checks", "tab-two")
+    monkeypatch.setenv(picture.DEFERRED, "1")
+    bundle = table._repr_mimebundle_()
+    assert "text/html" not in bundle
+    lines = bundle["text/markdown"].splitlines()
+    assert lines[:2] == [":::{table} Two checks", ":name: tab-two"]
+    assert re.fullmatch(r"\|:-+\|-+:\|:-+\|", lines[4])
+    assert r"a \| b" in lines[5]
+    monkeypatch.delenv(picture.DEFERRED)
+    assert "<td>consistent</td>" in table._repr_mimebundle_()["text/html"]
+
+
+CHAPTER = """\
+---
+jupytext: {text_representation: {extension: .md, format_name: myst}}
+kernelspec: {name: python3, display_name: Python 3, language: python}
+---
+# Charts
+
+A chart that answers, and one with a slider.
+
+```{code-cell}
+---
+mystnb: {figure: {caption: Chips by buyer, name: fig-chips}}
+---
+import altair as alt
+import pandas as pd
+from addup import display
+
+chips = pd.DataFrame({"buyer": ["Microsoft", "ByteDance"], "chips": [485000, 230000]})
+alt.Chart(chips, description="Two bars").mark_bar().encode(
+    x=alt.X("chips:Q", title="Chips bought"), y="buyer:N",
+    tooltip=["buyer:N", alt.Tooltip("chips:Q", format=",")],
+)
+```
+
+```{code-cell}
+rate = alt.param(name="rate", value=7, bind=alt.binding_range(min=6, max=8, step=0.5, name="Yuan per dollar"))
+alt.Chart(pd.DataFrame({"yuan": [42]}), description="One bar").mark_bar().encode(
+    x=alt.X("dollars:Q", scale=alt.Scale(domain=[0, 10])), tooltip="dollars:Q"
+).transform_calculate(dollars="datum.yuan / rate").add_params(rate)
+```
+"""
+
+
+@pytest.fixture(scope="module")
+def charts(make_book: Callable[..., Path]) -> Path:
+    """Folder of a site with two charts."""
+    root = make_book(index=CHAPTER)
+    result = build(root)
+    assert result.returncode == 0, result.stderr
+    return root / "_build" / "html"
+
+
+def test_the_data_of_a_chart_are_a_file_and_a_table(charts: Path) -> None:
+    with (charts / "charts" / "fig-chips.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert rows == [{"buyer": "Microsoft", "chips": "485000"}, {"buyer": "ByteDance", "chips": "230000"}]
+    page = (charts / "index.html").read_text("utf-8")
+    assert '<th scope="col">Chips bought</th>' in page
+    assert "<td>485,000</td>" in page
+    assert (charts / "charts" / "fig-chips.png").read_bytes().startswith(b"\x89PNG")
+    ElementTree.fromstring((charts / "charts" / "fig-chips.svg").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("reach", ["pointer", "keyboard"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_chart_tells_the_number_that_is_reached_for(
+    browser: Browser, charts: Path, reach: str, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto((charts / "index.html").as_uri())
+    chart = page.locator(".chart").first
+    picture_box = chart.locator(".chart-picture")
+    if reach == "keyboard":
+        picture_box.focus()
+        expect(chart).to_have_attribute("data-state", "live")
+        page.keyboard.press("ArrowRight")
+    else:
+        picture_box.hover()
+        expect(chart).to_have_attribute("data-state", "live")
+        chart.locator("svg:visible .mark-rect path").first.hover()
+    note = page.locator(".chart-note")
+    expect(note).to_have_text(re.compile("buyer: Microsoft.*chips: 485,000|buyer: ByteDance.*chips: 230,000"))
+    page.keyboard.press("Escape")
+    expect(note).to_be_hidden()
+    page.close()
+
+
+def test_a_slider_moves_the_chart(browser: Browser, charts: Path) -> None:
+    page = browser.new_page()
+    page.goto((charts / "index.html").as_uri())
+    chart = page.locator(".chart").nth(1)
+    slider = page.get_by_label("Yuan per dollar")
+    slider.focus()
+    expect(chart).to_have_attribute("data-state", "live")
+    bar = chart.locator("svg:visible .mark-rect path")
+    before = bar.bounding_box()["width"]
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    expect(chart.locator("output")).to_have_text("6")
+    page.wait_for_function(
+        "before => document.querySelectorAll('.chart')[1].querySelector('svg .mark-rect path')"
+        ".getBoundingClientRect().width > before",
+        arg=before,
+    )
+    assert bar.bounding_box()["width"] / before == pytest.approx(7 / 6, abs=0.01)
+    page.close()

@@ -1,0 +1,112 @@
+"""What is in the files of the site: valid, safe, light, and with links that lead somewhere."""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+import re
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from building import CHAPTERS, PAGES
+
+Soups = dict[str, BeautifulSoup]
+
+
+@pytest.fixture(scope="module")
+def soups(site: Path) -> Soups:
+    """Every page, parsed."""
+    files = sorted(site.rglob("*.html"))
+    return {file.stem: BeautifulSoup(file.read_text("utf-8"), "html.parser") for file in files}
+
+
+def test_there_are_the_pages_of_the_contents_and_no_others(soups: Soups) -> None:
+    assert set(soups) == set(PAGES)
+
+
+def test_every_internal_link_and_anchor_leads_somewhere(site: Path, soups: Soups) -> None:
+    for name, soup in soups.items():
+        for tag, attribute in (("a", "href"), ("link", "href"), ("script", "src"), ("img", "src")):
+            for element in soup.find_all(tag, {attribute: True}):
+                parts = urlsplit(element[attribute])
+                if parts.scheme:
+                    assert tag == "a", f"{name} asks another host for {element[attribute]}"
+                    continue
+                target = site / unquote(parts.path) if parts.path else site / f"{name}.html"
+                assert target.is_file(), f"{name}: {element[attribute]}"
+                if parts.fragment:
+                    assert soups[target.stem].find(id=unquote(parts.fragment)), (
+                        f"{name}: {element[attribute]}"
+                    )
+
+
+def test_every_id_is_there_once(soups: Soups) -> None:
+    for name, soup in soups.items():
+        ids = [element["id"] for element in soup.find_all(id=True)]
+        assert len(ids) == len(set(ids)), name
+
+
+def test_nothing_is_inline_that_the_policy_forbids(soups: Soups) -> None:
+    for name, soup in soups.items():
+        policy = soup.find("meta", {"http-equiv": "Content-Security-Policy"})["content"]
+        assert "unsafe" not in policy
+        assert "script-src 'self'" in policy
+        assert not [s for s in soup.find_all("script", src=False) if s.get("type") != "application/json"], (
+            name
+        )
+        assert not soup.find_all("style"), name
+        for element in soup.find_all(True):
+            assert not [key for key in element.attrs if key == "style" or key.startswith("on")], (
+                f"{name}: {element}"
+            )
+
+
+def test_hosts_can_send_the_same_policy(site: Path, soups: Soups) -> None:
+    policy = soups["index"].find("meta", {"http-equiv": "Content-Security-Policy"})["content"]
+    assert f"Content-Security-Policy: {policy};" in (site / "_headers").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_page_weighs_at_most_100_kb_on_the_wire(site: Path, soups: Soups, name: str) -> None:
+    soup = soups[name]
+    wanted = [element["href"] for element in soup.find_all("link", rel=["stylesheet", "icon"])]
+    wanted += [element["src"] for element in soup.find_all(["script", "img"], src=True)]
+    files = [site / f"{name}.html", *(site / urlsplit(path).path for path in wanted)]
+    assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= 100_000
+
+
+def test_headings_are_in_order_and_the_language_is_set(soups: Soups) -> None:
+    for name, soup in soups.items():
+        assert soup.html["lang"] == "en"
+        levels = [int(heading.name[1]) for heading in soup.find_all(re.compile("^h[1-6]$"))]
+        assert levels[0] == 1
+        assert levels.count(1) == 1, name
+        assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), name
+
+
+def test_every_page_says_what_it_is(soups: Soups) -> None:
+    titles = [soup.title.text for soup in soups.values()]
+    assert len(titles) == len(set(titles))
+    for name in CHAPTERS:
+        assert 20 <= len(soups[name].find("meta", {"name": "description"})["content"]) <= 160
+
+
+def test_every_chart_says_what_it_shows_and_offers_its_files(site: Path, soups: Soups) -> None:
+    for name, soup in soups.items():
+        for picture in soup.select(".chart svg"):
+            assert picture["role"] == "img"
+            assert picture.title.text, name
+            assert picture.desc.text, name
+        for links in soup.select(".chart-links"):
+            kinds = {Path(a["href"]).suffix for a in links.find_all("a")}
+            assert kinds == {".csv", ".svg", ".png"}
+    assert len(list((site / "charts").glob("*.png"))) == sum(
+        len(soup.select(".chart")) for soup in soups.values()
+    )
+
+
+def test_without_an_address_nothing_claims_one(site: Path, soups: Soups) -> None:
+    assert not (site / "sitemap.xml").exists()
+    assert not any(soup.find("link", rel="canonical") for soup in soups.values())
