@@ -7,9 +7,13 @@ figure changes every sentence, or stops the build at the assertion beside it.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from copy import copy
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -96,6 +100,21 @@ class Article:
             return Fraction(operations[symbol](left, right))
 
         return fold(tree, self.value, lambda leaf: leaf.value, operation)
+
+    def altered(self, *checks: str, **changes: Mapping[str, Any]) -> Article:
+        """Return the article as if other figures had been printed, held against all checks or some.
+
+        ``article.altered("sum_headline", headline_usd={"number": "13"})``: first the ids of the checks to
+        keep, if not all, then by id the fields of a figure that differ.
+        """
+        figures = dict(self.register.figures)
+        for id, fields in changes.items():
+            figures[id] = replace(self.figure(id), **fields)
+        kept = {id: self.check(id) for id in checks or self.register.checks}
+        other = copy(self)
+        other.__dict__.pop("result", None)
+        other.register = Register(figures, kept)
+        return other
 
     # --- in words ---------------------------------------------------------------------------------------
 
