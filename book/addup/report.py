@@ -104,7 +104,7 @@ class Article:
     def altered(self, *checks: str, **changes: Mapping[str, Any]) -> Article:
         """Return the article as if other figures had been printed, held against all checks or some.
 
-        ``article.altered("sum_headline", headline_usd={"number": "13"})``: first the ids of the checks to
+        ``article.altered("sum_headline", headline_usd={"number": "14"})``: first the ids of the checks to
         keep, if not all, then by id the fields of a figure that differ.
         """
         figures = dict(self.register.figures)

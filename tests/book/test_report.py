@@ -7,8 +7,8 @@ from addup.report import Article
 def test_an_altered_article_leaves_the_original_alone() -> None:
     article = Article()
     before = article.result
-    slipped = article.altered("sum_headline", headline_usd={"number": "13"})
-    assert slipped.printed("headline_usd") == "$13bn"
+    slipped = article.altered("sum_headline", headline_usd={"number": "14"})
+    assert slipped.printed("headline_usd") == "$14bn"
     assert list(slipped.result.checks) == ["sum_headline"]
     assert slipped.verdict("sum_headline").verdict == "inconsistent"
     assert article.verdict("sum_headline").verdict == "consistent"
