@@ -23,7 +23,8 @@ SHAPES = {
 
 def convert(tex: str) -> tuple[str, str]:
     """Return a formula as Typst mathematics, without dollar signs, and as words for a listener."""
-    formula = convert_to_element(tex.replace("{,}", r"\text{,}"))  # a comma in a number, not in a list
+    grouped = re.sub(r"\d+(\{,\}\d{3})+", lambda number: rf"\text{{{number[0].replace('{,}', ',')}}}", tex)
+    formula = convert_to_element(grouped)
     try:
         return _typst(formula), " ".join(_words(formula).split())
     except KeyError as tag:

@@ -1,0 +1,115 @@
+"""The book as a whole: its pages, what stops its making, and that it is made the same again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import typst
+import verapdf
+from printing import Book
+from sphinx.errors import SphinxError
+
+LINES = "As many words as it takes for a paragraph longer than one line of the book, or than two. " * 3
+WORDS = "# Words\n\nSome *words*, a [link](https://example.org) and $x \\le 7.4$."
+
+
+def figure(number: int) -> str:
+    return f"```{{figure}} 260.svg\n:name: f{number}\n:alt: A bar.\n\nPicture {number}.\n```"
+
+
+def chapter(*parts: str) -> dict[str, str]:
+    return {"chapter": "\n\n".join(["# Chapter", *parts])}
+
+
+def test_figure_with_room_stays_between_its_paragraphs(tmp_path: Path) -> None:
+    book = Book(tmp_path, chapter("Before.", figure(1), "After."))
+    assert book.text("Chapter") == ["Before. Fig. 1 Picture 1. After."]
+
+
+def test_figure_without_room_goes_to_the_next_page_and_the_text_goes_on(tmp_path: Path) -> None:
+    book = Book(tmp_path, chapter(*[LINES] * 9, figure(1), "After.", *[LINES] * 5))
+    first, second = book.text("Chapter")
+    assert "After." in first
+    assert second.startswith("Fig. 1 Picture 1.")
+
+
+def test_more_figures_than_typst_can_place_are_placed_all_the_same(tmp_path: Path) -> None:
+    parts = [part for i in range(1, 31) for part in (*[LINES] * (2 * i * i % 5), figure(i))]
+    book = Book(tmp_path, chapter(*parts))
+    assert book.warnings == ""
+    text = " ".join(book.text("Chapter"))
+    assert [i for i in range(1, 31) if f"Picture {i}." not in text] == []
+
+
+def test_long_table_breaks_and_repeats_its_head(tmp_path: Path) -> None:
+    rows = "\n".join(f"| row {number} | {number} |" for number in range(60))
+    table = f":::{{table}} All rows.\n\n| name | size |\n|---|--:|\n{rows}\n:::"
+    first, second = Book(tmp_path, chapter(table)).text("Chapter")
+    assert "All rows. name size row 0 0 row 1 1" in first
+    assert second.startswith("name size row ")
+    assert second.endswith("row 59 59")
+
+
+def test_sections_and_figures_have_the_numbers_of_the_website(tmp_path: Path) -> None:
+    documents = chapter("## Section", figure(1), "{numref}`f1` in {numref}`place`.", "(place)=\n## Place")
+    book = Book(tmp_path, documents, numbered=True)
+    assert book.text("1 Chapter") == ["1.1 Section Fig. 1.1 Picture 1. Fig. 1.1 in Section 1.2. 1.2 Place"]
+
+
+def test_title_page_and_contents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1737417600")
+    book = Book(tmp_path, {"words": WORDS + "\n\n## Second"})
+    title, contents = (" ".join(page.extract_text().split()) for page in book.reader.pages[:2])
+    assert title == "A small book Nobody 21 January 2025, version 1.0 https://example.org/book/ © 2025"
+    assert contents.replace(". ", "") == "Contents Start 1 Words 2 Second 2 i"
+    assert book.reader.metadata.title == "A small book"
+    assert book.reader.trailer["/Root"]["/Lang"] == "en"
+
+
+def test_same_book_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1737417600")
+    first, second = (
+        Book(tmp_path / name, {"words": WORDS} | chapter(figure(1))) for name in ("here", "there")
+    )
+    assert first.path.read_bytes() == second.path.read_bytes()
+
+
+def test_nothing_is_read_again_after_another_builder(tmp_path: Path) -> None:
+    Book(tmp_path, {"words": WORDS}, builder="pseudoxml")
+    book = Book(tmp_path, {"words": WORDS})
+    assert "0 added, 0 changed, 0 removed" in book.messages
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("![](90.svg)", "no alternative text for 90.svg"),
+        ("A 芯片.", "could not be displayed with font"),
+        (r"$\hat{x}$", "no rule for <mover> in the formula"),
+    ],
+)
+def test_what_cannot_be_printed_stops_the_build(tmp_path: Path, source: str, reason: str) -> None:
+    with pytest.raises(SphinxError, match=reason):
+        Book(tmp_path, chapter(source))
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("```{versionadded} 2\n```", "words.md:3: WARNING: the PDF has no rule for <versionmodified>"),
+        ("A <b>word</b>.", "words.md:3: WARNING: the PDF leaves out HTML: <b>"),
+    ],
+)
+def test_what_is_left_out_is_a_warning(tmp_path: Path, source: str, reason: str) -> None:
+    assert reason in Book(tmp_path, {"words": f"# Words\n\n{source}"}).warnings
+
+
+@pytest.mark.skipif(not verapdf.available, reason="veraPDF needs a Java development kit")
+def test_verapdf_tells_what_does_not_conform(tmp_path: Path) -> None:
+    pdf = tmp_path / "untagged.pdf"
+    typst.compile(b"Words.", pdf, pdf_tags=False)
+    result = verapdf.check(pdf)
+    assert result.returncode == 1
+    assert "PDFUA-1 fails" in result.stdout
+    assert "PDFA-2A fails" in result.stdout
