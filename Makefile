@@ -40,6 +40,9 @@ serve: site  ## Build the website and serve it on this machine (PORT=8000)
 	@echo "http://localhost:$(PORT)/"
 	@$(IN) $(PYTHON) -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
+watch: $(VENV)  ## Show the website while it changes: it is built and reloaded on every save (PORT=8000)
+	@$(IN) $(PYTHON) -m _ext.preview $(PORT)
+
 edit: $(VENV)  ## Open the chapters as notebooks in JupyterLab
 	@$(IN) JUPYTER_CONFIG_PATH="$(CURDIR)/.jupyter" $(PYTHON) -m jupyterlab \
 	    $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB)

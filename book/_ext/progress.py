@@ -1,0 +1,43 @@
+"""One line for each chapter that is run: which of how many, and how long it took.
+
+Printed, not logged, so that a quiet build shows this and whatever goes wrong, and nothing else.
+"""
+
+from __future__ import annotations
+
+import time
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+
+class Progress:
+    """Where a build is in its chapters."""
+
+    def __init__(self, app: Sphinx) -> None:
+        self.total = self.done = 0
+        self.started = 0.0
+        app.connect("env-before-read-docs", self.begin)
+        app.connect("source-read", self.open, priority=0)
+        app.connect("doctree-read", self.close, priority=999)
+
+    def begin(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        """Count the chapters to come."""
+        self.total, self.done = len(docnames), 0
+
+    def open(self, app: Sphinx, docname: str, source: list[str]) -> None:
+        """Start the clock of a chapter."""
+        self.started = time.monotonic()
+
+    def close(self, app: Sphinx, doctree: nodes.document) -> None:
+        """Say that a chapter is read and run."""
+        self.done += 1
+        seconds = time.monotonic() - self.started
+        print(f"  {self.done:>2} of {self.total}  {app.env.docname}  ({seconds:.1f} s)", flush=True)
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Follow the build; a parallel one would tell of a part only."""
+    Progress(app)
+    return {"parallel_read_safe": False, "parallel_write_safe": True}
