@@ -12,7 +12,7 @@ PYTHON := $(CURDIR)/.venv/bin/python
 IN     := cd "$(DIR)" && export PYTHONPATH=book &&
 # Called through python, the command also works in a folder that was moved after its set-up.
 BOOK   := $(IN) $(PYTHON) $(CURDIR)/.venv/bin/jupyter-book build book --config _config.yml --toc "$$PWD/_toc.yml" \
-          --path-output . -W -n --keep-going
+          --path-output . -W -n --keep-going -q
 # As JupyterLab writes it into every notebook that it saves
 KERNEL := {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}
 
