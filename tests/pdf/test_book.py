@@ -86,7 +86,8 @@ def test_nothing_is_read_again_after_another_builder(tmp_path: Path) -> None:
     [
         ("![](90.svg)", "no alternative text for 90.svg"),
         ("A 芯片.", "could not be displayed with font"),
-        (r"$\hat{x}$", "no rule for <mover> in the formula"),
+        (r"$\hat{x}$", "no rule for .mover. in the formula"),
+        (r"$\foo$", r"no rule for .*foo.* in the formula"),
     ],
 )
 def test_what_cannot_be_printed_stops_the_build(tmp_path: Path, source: str, reason: str) -> None:

@@ -14,6 +14,7 @@ from _ext.pdf.writer import Writer, quote
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
+from sphinx.config import Config
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
@@ -73,7 +74,15 @@ class TypstPdfBuilder(Builder):
         Path(self.outdir, f"{nodes.make_id(title)}.pdf").write_bytes(pdf)
 
 
+def choose_outputs(app: Sphinx, config: Config) -> None:
+    """Say which outputs can be printed; for every builder, as a changed setting has the whole book read anew."""
+    ranks = enumerate(("text/markdown", "image/png", "text/plain"))
+    types = [("typstpdf", mime, rank) for rank, mime in ranks]
+    config.nb_mime_priority_overrides = [*config.nb_mime_priority_overrides, *types]
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the builder."""
     app.add_builder(TypstPdfBuilder)
+    app.connect("config-inited", choose_outputs)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -28,7 +28,7 @@ def convert(tex: str) -> tuple[str, str]:
     try:
         return _typst(formula), " ".join(_words(formula).split())
     except KeyError as tag:
-        raise SphinxError(f"the PDF has no rule for <{tag.args[0]}> in the formula {tex}") from None
+        raise SphinxError(f"the PDF has no rule for {tag.args[0]!r} in the formula {tex}") from None
 
 
 def _typst(node: Element) -> str:
@@ -39,6 +39,8 @@ def _typst(node: Element) -> str:
             # A stretchy pair of brackets comes as a row of its own; any other bracket keeps its size.
             stretchy = len(node) > 0 and node[0].get("stretchy") == "true"
             return ("lr({})" if stretchy else "{}").format(" ".join(parts))
+        case "mi" if text.startswith("\\"):
+            raise KeyError(text)  # a command that latex2mathml does not know
         case "mi" if node.get("mathvariant") == "normal":
             return f"upright({string})"
         case "mi" | "mo" if len(text) > 1:
