@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from copy import copy
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
@@ -30,9 +29,11 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 class Article:
     """One article's register under one reading, with its result worked out."""
 
-    def __init__(self, data: Path | None = None, reading: str = "declared") -> None:
+    def __init__(
+        self, data: Path | None = None, reading: str = "declared", register: Register | None = None
+    ) -> None:
         self.data, self.reading = data or DATA, reading
-        self.register: Register = load(self.data)
+        self.register: Register = register or load(self.data)
 
     @cached_property
     def result(self) -> Result:
@@ -111,10 +112,7 @@ class Article:
         for id, fields in changes.items():
             figures[id] = replace(self.figure(id), **fields)
         kept = {id: self.check(id) for id in checks or self.register.checks}
-        other = copy(self)
-        other.__dict__.pop("result", None)
-        other.register = Register(figures, kept)
-        return other
+        return Article(self.data, self.reading, Register(figures, kept))
 
     # --- in words ---------------------------------------------------------------------------------------
 

@@ -105,6 +105,12 @@ def hedged(figure: Figure) -> str:
     return _HEDGES[figure.hedge] + as_printed(figure)
 
 
+def count(number: int) -> str:
+    """Write how many: in words up to nine, in digits above, and "none" for 0."""
+    words = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    return words[number] if number < len(words) else f"{number:,}"
+
+
 def step(unit: str) -> str:
     """Return the unit of a difference: dates lie days apart."""
     return "day" if unit == "date" else unit

@@ -2,6 +2,7 @@
 
 import pytest
 from addup.report import Article
+from addup.wording import count
 
 
 def test_an_altered_article_leaves_the_original_alone() -> None:
@@ -20,3 +21,7 @@ def test_what_is_not_in_the_register_cannot_be_altered() -> None:
         Article().altered(no_such_figure={"number": "1"})
     with pytest.raises(KeyError):
         Article().altered("no_such_check")
+
+
+def test_small_counts_are_words() -> None:
+    assert [count(n) for n in (0, 1, 9, 10, 1234)] == ["none", "one", "nine", "10", "1,234"]

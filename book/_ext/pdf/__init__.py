@@ -75,7 +75,7 @@ class TypstPdfBuilder(Builder):
 
 
 def choose_outputs(app: Sphinx, config: Config) -> None:
-    """Say which outputs can be printed, in every build: a setting that changes has the whole book read anew."""
+    """Say which outputs can be printed, in every build: a changed setting has the whole book read anew."""
     ranks = enumerate(("text/markdown", "image/png", "text/plain"))
     types = [("typstpdf", mime, rank) for rank, mime in ranks]
     config.nb_mime_priority_overrides = [*config.nb_mime_priority_overrides, *types]
