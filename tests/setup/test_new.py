@@ -1,0 +1,131 @@
+"""A report on another article stands at once: every number filed, checked, tested and built."""
+
+import csv
+import subprocess
+from pathlib import Path
+
+import pytest
+from addup import new
+from addup.__main__ import main
+from addup.source import verify
+
+PROJECT = Path(__file__).resolve().parents[2]
+WESTHAVEN = Path(__file__).with_name("westhaven.txt")
+
+GERMAN = """Hafenstadt will mehr als 48 Mio. Euro ausgeben
+
+Der Rat der Stadt plant für das Jahr 2028 rund 31,5 Millionen Euro für das nördliche Terminal ein. \
+Etwa 60 Prozent trägt das Land, 25 Prozent ein Kredit. Das verdoppelt die Kapazität auf 1.840.000 Fahrgäste.
+
+Die Fähre MF90 braucht 75 Tage bis zur Zulassung, sagten zwei Beamte am 14. März 2025. \
+Sie fasst bis zu 620 Fahrgäste und höchstens 110 Autos; die Hälfte der 340 Hafenarbeiter fährt mit.
+"""
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    """The report that `make new` sets up on the English text."""
+    folder = tmp_path_factory.mktemp("new") / "westhaven"
+    run(PROJECT, "new", f"ARTICLE={WESTHAVEN}", f"DIR={folder}")
+    return folder
+
+
+def run(folder, *target):
+    done = subprocess.run(
+        ["make", "--no-print-directory", *target], check=False, cwd=folder, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def figures(folder):
+    with (folder / "data/figures.csv").open(encoding="utf-8", newline="") as file:
+        return {row["id"]: row for row in csv.DictReader(file)}
+
+
+def test_every_number_of_the_text_is_filed_and_every_quotation_stands(report):
+    assert verify(WESTHAVEN, report / "data", "en") == []
+
+
+def test_units_hedges_and_scales_are_guessed_from_the_words_around(report):
+    found = {
+        id: (row["number"], row["scale"], row["unit"], row["hedge"]) for id, row in figures(report).items()
+    }
+    assert found["gbp_48m"] == ("48", "1e6", "GBP", "more_than")
+    assert found["gbp_31_5m"] == ("31.5", "1e6", "GBP", "none")
+    assert found["share_60"] == ("60", "0.01", "share", "about")
+    assert found["share_0_25"] == ("0.25", "1", "share", "none")
+    assert found["passengers_620"] == ("620", "1", "passengers", "up_to")
+    assert found["item_1840000"] == ("1840000", "1", "item", "none")
+    assert all(row["note"] == new.GUESSED for row in figures(report).values())
+
+
+def test_years_days_of_a_month_and_names_are_no_figures(report):
+    with (report / "data/not_figures.csv").open(encoding="utf-8", newline="") as file:
+        others = [(row["token"], row["reason"]) for row in csv.DictReader(file)]
+    assert others == [
+        ("2028", "Guessed: a year that dates something."),
+        ("2023", "Guessed: a year that dates something."),
+        ("MF90", "Guessed: part of a name."),
+        ("14", "Guessed: a day that dates something."),
+        ("2025", "Guessed: a year that dates something."),
+    ]
+
+
+def test_a_german_text_is_known_as_one(tmp_path):
+    article = tmp_path / "artikel.txt"
+    article.write_text(GERMAN, "utf-8")
+    assert "(de)" in new.set_up(article, tmp_path / "hafen")
+    assert verify(article, tmp_path / "hafen/data", "de") == []
+    found = {id: (row["unit"], row["hedge"]) for id, row in figures(tmp_path / "hafen").items()}
+    assert found["eur_48m"] == ("EUR", "more_than")
+    assert found["eur_31_5m"] == ("EUR", "about")
+    assert found["day_75"] == ("day", "none")
+    assert found["fahrgaste_620"] == ("fahrgaste", "up_to")
+    assert found["autos_110"] == ("autos", "at_most")
+    assert found["share_2"] == ("share", "none")
+
+
+def test_the_example_check_holds(report, capsys):
+    assert main(["check", "--data", str(report / "data"), "--format", "json"]) == 0
+    assert '"example"' in capsys.readouterr().out
+
+
+def test_it_tests_itself(report):
+    assert "3 passed, 1 skipped" in run(report, "test")
+
+
+def test_it_builds_its_site_and_its_pdf(report):
+    run(report, "site")
+    page = (report / "_build/html/index.html").read_text("utf-8")
+    assert "of its 23 figures, none contradicts another" in page
+    assert (report / "_build/html/does-westhaven-add-up.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_there_is_no_copy_of_the_library(report):
+    assert (report / "book/addup").resolve() == PROJECT / "book/addup"
+    assert not (report / "article.txt").exists()
+
+
+@pytest.mark.parametrize(
+    ("article", "said"),
+    [
+        (b"\xff\xfe\x00", "article.txt: is not UTF-8"),
+        (None, "article.txt: no such file or directory"),
+    ],
+)
+def test_what_cannot_be_read_is_one_line(tmp_path, capsys, article, said):
+    file = tmp_path / "article.txt"
+    if article is not None:
+        file.write_bytes(article)
+    assert new.main([str(file), str(tmp_path / "report")]) == 2
+    error = capsys.readouterr().err
+    assert error.endswith(f"{said}\n")
+    assert error.count("\n") == 1
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path, capsys):
+    (tmp_path / "kept.txt").write_text("kept", "utf-8")
+    assert new.main([str(WESTHAVEN), str(tmp_path)]) == 2
+    assert capsys.readouterr().err == f"{tmp_path} is not empty\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["kept.txt"]
