@@ -1,5 +1,6 @@
 # Every target does its own set-up: `make site` or `make test` is all that a fresh clone needs.
 
+# BASE_PYTHON names the Python to set up with, where several are installed.
 DIR     ?= .
 ARTICLE ?= article.txt
 READING ?= declared
@@ -18,7 +19,7 @@ KERNEL := {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "p
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site pdf serve watch edit check verify-source new test lint format bench requirements clean
+.PHONY: help site pdf serve watch edit check verify-source new test lint format citation bench requirements clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -75,6 +76,9 @@ format: $(VENV)  ## Bring code and chapters into the form in which they are kept
 	@$(PYTHON) -m ruff check --quiet --fix-only && $(PYTHON) -m ruff format --quiet
 	@for chapter in book/*.md; do $(PYTHON) -m jupytext --quiet --update-metadata '$(KERNEL)' \
 	    --to md:myst --output $$chapter $$chapter || exit 1; done
+
+citation: $(VENV)  ## Write CITATION.cff from the settings
+	@PYTHONPATH=book $(PYTHON) -m addup.citation
 
 bench: $(VENV)  ## Measure the checker and the build
 	@$(PYTHON) -m bench
