@@ -15,7 +15,7 @@ from addup.interval import Interval
 if TYPE_CHECKING:
     from addup.figures import Figure
 
-_CURRENCIES = {"USD": "$", "CNY": "RMB", "EUR": "€", "GBP": "£"}
+_CURRENCIES = {"USD": "$", "CNY": "RMB", "EUR": "€", "GBP": "£", "JPY": "¥"}
 _LARGE = ((Fraction(10**12), "tn"), (Fraction(10**9), "bn"), (Fraction(10**6), "m"))
 _LARGE_WORDS = {"tn": " trillion", "bn": " billion", "m": " million", "": ""}
 MINUS = "\N{MINUS SIGN}"
