@@ -257,11 +257,9 @@ def set_up(article: Path, folder: Path, language: str | None = None) -> str:
 def _settings(title: str) -> str:
     """Return this report's settings, less what is particular to it."""
     settings = yaml.safe_load((PROJECT / "_config.yml").read_text("utf-8"))
-    settings |= {"title": title, "author": ""}
-    settings.pop("repository", None)
-    config = settings["sphinx"]["config"]
-    config.pop("html_baseurl", None)
-    config["site_pdf"] = f"pdf/{make_id(title)}.pdf"
+    settings |= {"title": title, "author": "", "repository": {"url": "", "branch": "main"}}
+    pdf = f"pdf/{make_id(title)}.pdf"
+    settings["sphinx"]["config"] |= {"html_baseurl": "", "release": "", "site_pdf": pdf}
     return str(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))
 
 
