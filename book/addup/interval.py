@@ -17,7 +17,7 @@ ZERO = Fraction(0)
 # solver moves it outwards to the next short fraction: still sound, and the work stays bounded.
 # A single value is kept exact for much longer: widened, it would no longer be a solution.
 LONG_END_BITS = 512
-LONG_POINT_BITS = 8192
+LONG_POINT_BITS = 4096
 SHORT_END_BITS = 256
 
 
@@ -134,15 +134,24 @@ class Interval:
         """
         if ZERO in self:
             return ZERO
+        if self.is_point:
+            return Fraction(self.lo or 0)
         if self.lo is None or self.lo < 0:
             return -(-self).simplest()
-        whole = floor(self.lo)
-        for candidate in (Fraction(whole), Fraction(whole + 1)):
-            if candidate in self:
-                return candidate
-        # No integer inside: both ends lie between two neighbours, and so hi is finite.
-        fraction = self - Interval.point(Fraction(whole))
-        return whole + 1 / fraction._inverse().simplest()
+        terms: list[int] = []
+        rest = self
+        while True:
+            whole = floor(rest.lo or 0)
+            found = next((term for term in (whole, whole + 1) if Fraction(term) in rest), None)
+            if found is not None:
+                break
+            # No integer inside: both ends lie between two neighbours, and what is left is a fraction.
+            terms.append(whole)
+            rest = (rest - Interval.point(Fraction(whole)))._inverse()
+        value = Fraction(found)
+        for term in reversed(terms):
+            value = term + 1 / value
+        return value
 
     def middle(self) -> Fraction:
         """Return a value well inside: the midpoint, or a step of at least one from the only end."""

@@ -33,9 +33,8 @@ VERDICTS = (CONSISTENT, INCONSISTENT, DEPENDS, NOT_COMPARABLE, NOT_CHECKABLE)
 # Bounds on the work. A loop that converges slowly would narrow for ever: each relation gets this many
 # turns on average, and what it then holds is a sound outer range.
 TURNS_PER_RELATION = 200
-BOXES_SEARCHED = 400
-BOXES_TIMES_RELATIONS = 4000
-SUBSETS_TRIED = 2000
+TURNS_PER_SEARCH = 10_000
+SUBSETS_TRIED = 500
 SMALLEST_STEP = Fraction(1, 2**32)  # of a range's width
 
 Ranges = Mapping[str, Interval]
@@ -252,6 +251,7 @@ class Network:
     def __init__(self, relations: Iterable[Relation]) -> None:
         self.relations = _side_by_side(list(relations))
         self.touching = _touching(self.relations)
+        self.turns_taken = 0
 
     def contract(
         self, box: Ranges, news: Iterable[str] | None = None
@@ -277,6 +277,7 @@ class Network:
                 if not turns:
                     return box, False
                 turns -= 1
+                self.turns_taken += 1
                 due[index] = False
                 relation = self.relations[index]
                 narrower = relation.narrow(box)
@@ -333,21 +334,35 @@ class Network:
     def search(self, box: Ranges, figures: Mapping[str, Figure]) -> tuple[str, dict[str, Fraction] | None]:
         """Look for a witness in a box: fix values, and where that fails split the box, boundedly."""
         pending: list[Ranges] = [box]
-        for _ in range(min(BOXES_SEARCHED, 1 + BOXES_TIMES_RELATIONS // (len(self.relations) or 1))):
-            if not pending:
-                return INCONSISTENT, None
+        open_ended = False
+        last_turn = self.turns_taken + TURNS_PER_SEARCH
+        while pending and self.turns_taken < last_turn:
             narrowed, _settled = self.contract(pending.pop())
             if narrowed is None:
                 continue
             for prefer in (_likely, _middle):
-                witness = self._dive(narrowed, figures, prefer)
+                witness = self._dive(narrowed, figures, prefer, last_turn)
                 if witness is not None:
                     return CONSISTENT, witness
-            pending += _halves(narrowed)
-        return UNDECIDED, None
+            widest = max(narrowed, key=lambda id: _relative_width(narrowed[id]), default=None)
+            if widest is None or narrowed[widest].is_point:
+                continue  # single values, and they do not fit
+            if _relative_width(narrowed[widest]) < SMALLEST_STEP:
+                open_ended = True  # perhaps around a value that is no fraction, such as a root of two
+                continue
+            middle = narrowed[widest].middle()
+            for half in (Interval(None, middle), Interval(middle, None, True)):
+                part = narrowed[widest] & half
+                if part is not None:
+                    pending.append({**narrowed, widest: part})
+        return (UNDECIDED if pending or open_ended else INCONSISTENT), None
 
     def _dive(
-        self, box: Ranges, figures: Mapping[str, Figure], prefer: Callable[[Figure, Interval], Fraction]
+        self,
+        box: Ranges,
+        figures: Mapping[str, Figure],
+        prefer: Callable[[Figure, Interval], Fraction],
+        last_turn: int,
     ) -> dict[str, Fraction] | None:
         """Fix one figure after another, the printed ones first, and see whether all relations hold."""
         current = dict(box)
@@ -356,7 +371,7 @@ class Network:
                 continue
             current[id] = Interval.point(prefer(figures[id], current[id]))
             narrowed, _settled = self.contract(current, [id])
-            if narrowed is None:
+            if narrowed is None or self.turns_taken > last_turn:
                 return None
             current = narrowed
         values = {id: interval.simplest() for id, interval in current.items()}
@@ -414,25 +429,16 @@ def _likely(figure: Figure, interval: Interval) -> Fraction:
 
 
 def _middle(figure: Figure, interval: Interval) -> Fraction:
-    return interval.middle()
+    return interval.simplest() if figure.value is None else interval.middle()
 
 
-def _halves(box: Ranges) -> Iterator[Ranges]:
-    """Split the range that is widest for its size; a box of points has no halves."""
-
-    def width(id: str) -> Fraction:
-        lo, hi = box[id].lo, box[id].hi
-        if lo is None or hi is None:
-            return Fraction(3)  # wider than any bounded range, whose width is at most 2
-        return Fraction(0) if lo == hi else (hi - lo) / max(abs(lo), abs(hi))
-
-    widest = max(box, key=width)
-    if width(widest):
-        middle = box[widest].middle()
-        for half in (Interval(None, middle), Interval(middle, None, True)):
-            part = box[widest] & half
-            if part is not None:
-                yield {**box, widest: part}
+def _relative_width(interval: Interval) -> Fraction:
+    """Return the width of a range for its size: at most 2, and 3 for one without ends."""
+    if interval.lo is None or interval.hi is None:
+        return Fraction(3)
+    if interval.is_point:
+        return Fraction(0)
+    return (interval.hi - interval.lo) / max(abs(interval.lo), abs(interval.hi))
 
 
 def _components(checks: Iterable[Check]) -> list[list[Check]]:
@@ -491,6 +497,8 @@ class _Part:
 
     def conflict(self) -> list[str]:
         """Return the ids of figures and checks that cannot all hold: fewest checks, then fewest figures."""
+        # Where narrowing alone shows the contradiction, it alone is asked again and again: it is quick.
+        is_plain = self.network.contract(self.printed)[0] is None
 
         def contradicts(checks: Sequence[Check], ids: Iterable[str]) -> bool:
             network = Network([check.relation for check in checks])
@@ -498,6 +506,8 @@ class _Part:
             box = {
                 id: self.printed[id] if id in stated else self.figures[id].domain for id in network.touching
             }
+            if is_plain:
+                return network.contract(box)[0] is None
             return network.search(box, self.figures)[0] == INCONSISTENT
 
         checks = _smallest(self.checks, lambda subset: contradicts(subset, self.printed))
