@@ -33,7 +33,7 @@ VERDICTS = (CONSISTENT, INCONSISTENT, DEPENDS, NOT_COMPARABLE, NOT_CHECKABLE)
 # Bounds on the work. A loop that converges slowly would narrow for ever: each relation gets this many
 # turns on average, and what it then holds is a sound outer range.
 TURNS_PER_RELATION = 200
-TURNS_PER_SEARCH = 10_000
+TURNS_PER_SEARCH = 3000  # and ten for each relation
 SUBSETS_TRIED = 500
 SMALLEST_STEP = Fraction(1, 2**32)  # of a range's width
 
@@ -335,7 +335,7 @@ class Network:
         """Look for a witness in a box: fix values, and where that fails split the box, boundedly."""
         pending: list[Ranges] = [box]
         open_ended = False
-        last_turn = self.turns_taken + TURNS_PER_SEARCH
+        last_turn = self.turns_taken + TURNS_PER_SEARCH + 10 * len(self.relations)
         while pending and self.turns_taken < last_turn:
             narrowed, _settled = self.contract(pending.pop())
             if narrowed is None:
