@@ -36,6 +36,10 @@ COLOURS: dict[str, dict[str, Any]] = {
 """Vega-Lite configuration: words and lines take the colour of the text around the picture, light or dark."""
 
 
+FONT = "'Liberation Sans', Arial, Helvetica, sans-serif"
+"""Font of all pictures, whatever a spec says: the engine carries the first, and the others are as wide."""
+
+
 def vega(spec: dict[str, Any], width: int = WIDE) -> dict[str, Any]:
     """Compile a Vega-Lite `spec` to Vega, `width` pixels wide in all where the spec leaves the width open.
 
@@ -45,7 +49,8 @@ def vega(spec: dict[str, Any], width: int = WIDE) -> dict[str, Any]:
     """
     config = spec.get("config", {})
     colours = {part: settings | config.get(part, {}) for part, settings in COLOURS.items()}
-    spec = {"padding": 0} | spec | {"background": None, "config": config | colours | {"aria": False}}
+    config = config | colours | {"aria": False, "font": FONT}
+    spec = {"padding": 0} | spec | {"background": None, "config": config}
     if spec.get("width", "container") == "container" and ("mark" in spec or "layer" in spec):
         spec |= {"width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
     compiled: dict[str, Any] = vl_convert.vegalite_to_vega(spec)
@@ -54,31 +59,33 @@ def vega(spec: dict[str, Any], width: int = WIDE) -> dict[str, Any]:
     lines = {part: words[part] for part in ("text", "subtitle") if words.get(part)}
     lines = {part: text if isinstance(text, str) else " ".join(text) for part, text in lines.items()}
     if lines:
-        broken = {part: {"signal": _broken(text, LETTER[part])} for part, text in lines.items()}
+        # mean widths of a letter, bold and regular, for sizes that Vega takes where none is set
+        style = config["title"]
+        letters = {
+            "text": 0.56 * style.get("fontSize", 13),
+            "subtitle": 0.51 * style.get("subtitleFontSize", 12),
+        }
+        broken = {part: {"signal": _broken(text, letters[part], width)} for part, text in lines.items()}
         compiled["title"] = words | broken
     description = compiled.get("description", "")
     return compiled | {"description": description, "usermeta": {"title": lines.get("text", description)}}
 
 
-LETTER = {"text": 8.5, "subtitle": 6.5}
-"""Mean width of a letter in pixels, in a chart's title and in its subtitle."""
-
-
-def _broken(text: str, letter: float) -> str:
+def _broken(text: str, letter: float, width: int) -> str:
     """Vega expression for `text` in lines that fit: more of them where the picture is narrow."""
-    wide, narrow = (
-        json.dumps(textwrap.wrap(text, int(w / letter)), ensure_ascii=False) for w in (WIDE, NARROW)
-    )
-    return f"width < 400 ? {narrow} : {wide}"
+    wide = textwrap.wrap(text, int((WIDE if width <= NARROW else width) / letter))
+    narrow = textwrap.wrap(text, int(NARROW / letter))
+    return f"width < 400 ? {json.dumps(narrow)} : {json.dumps(wide)}"
 
 
 def svg(compiled: dict[str, Any]) -> str:
     """Draw a chart compiled by `vega`: an image to assistive technology, with a title and a description."""
     root = ElementTree.fromstring(vl_convert.vega_to_svg(compiled))
     for element in root.iter():
-        for attribute in ("class", "role", "aria-hidden", "aria-roledescription"):
+        for attribute in ("class", "role", "aria-hidden", "aria-roledescription", "font-family"):
             element.attrib.pop(attribute, None)
     root.set("role", "img")
+    root.set("font-family", FONT)
     for tag, text in (("desc", compiled["description"]), ("title", compiled["usermeta"]["title"])):
         child = ElementTree.Element(f"{{{SVG}}}{tag}")
         child.text = text
