@@ -39,7 +39,7 @@ def _theme() -> alt.theme.ThemeConfig:
             "font": FONT,
             "title": {
                 "anchor": "start",
-                "frame": "group",
+                "frame": "bounds",
                 "fontSize": 16,
                 "fontWeight": "bold",
                 "subtitleFontSize": 13,
