@@ -37,7 +37,8 @@ class Table:
 
     def markdown(self) -> str:
         """Write the table as a MyST directive; columns of numbers stand right-aligned."""
-        cells = self.frame.astype(str).map(lambda text: text.replace("|", r"\|"))
+        # Two dollar amounts in one cell would be read as a formula between dollar signs.
+        cells = self.frame.astype(str).map(lambda text: text.replace("|", r"\|").replace("$", r"\$"))
         numbers = [
             all(_NUMBER.fullmatch(cell) for cell in cells[name] if cell.strip("-–— ")) for name in cells
         ]

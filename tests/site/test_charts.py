@@ -98,6 +98,8 @@ def test_table_is_myst_in_a_build_and_html_in_a_notebook(monkeypatch: pytest.Mon
     assert lines[:2] == [":::{table} Two checks", ":name: tab-two"]
     assert re.fullmatch(r"\|:-+\|-+:\|:-+\|", lines[4])
     assert r"a \| b" in lines[5]
+    dear = Table(pd.DataFrame({"range": ["$5.45bn to $5.55bn"]}), "Dollars", "tab-dollars")
+    assert r"\$5.45bn to \$5.55bn" in dear.markdown()
     monkeypatch.delenv(picture.DEFERRED)
     assert "<td>consistent</td>" in table._repr_mimebundle_()["text/html"]
 
