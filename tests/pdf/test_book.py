@@ -34,6 +34,21 @@ def test_figure_without_room_goes_to_the_next_page_and_the_text_goes_on(tmp_path
     assert second.startswith("Fig. 1 Picture 1.")
 
 
+def test_figure_without_room_leaves_its_heading_with_the_text(tmp_path: Path) -> None:
+    book = Book(tmp_path, chapter(*[LINES] * 9, "## Section", figure(1), "After.", *[LINES] * 5))
+    first, second = book.text("Chapter")
+    assert "Section After." in first
+    assert second.startswith("Fig. 1 Picture 1.")
+
+
+def test_no_figure_overtakes_the_one_before(tmp_path: Path) -> None:
+    small = figure(2).replace("260.svg", "90.svg")
+    book = Book(tmp_path, chapter(*[LINES] * 9, figure(1), "Between.", small, "After.", *[LINES] * 5))
+    first, second = book.text("Chapter")
+    assert "Between. After." in first
+    assert second.startswith("Fig. 1 Picture 1. Fig. 2 Picture 2.")
+
+
 def test_more_figures_than_typst_can_place_are_placed_all_the_same(tmp_path: Path) -> None:
     parts = [part for i in range(1, 31) for part in (*[LINES] * (2 * i * i % 5), figure(i))]
     book = Book(tmp_path, chapter(*parts))

@@ -20,6 +20,8 @@ from sphinx.util import logging
 
 logger = logging.getLogger(__name__)
 
+RUNS = 5  # where one figure stands decides where the next can; Typst settles a few in a run, the next goes on
+
 
 class TypstPdfBuilder(Builder):
     """Writes to its output folder the markup, `book.typ`, and a PDF named after the book's title."""
@@ -55,20 +57,19 @@ class TypstPdfBuilder(Builder):
         config, title = self.config, self.config.html_title
         words = {"title": title, "author": config.author, "version": config.release, "lang": config.language}
         words |= {"rights": config.copyright, "site": config.html_baseurl}
-        for figures in ("here", "float"):
+        compiler, moved = typst.Compiler(Path(self.outdir, "book.typ"), ignore_system_fonts=True), "[]"
+        for _ in range(RUNS):
             try:
-                pdf, warnings = typst.compile_with_warnings(
-                    Path(self.outdir, "book.typ"),
-                    ignore_system_fonts=True,
-                    sys_inputs=words | {"figures": figures},
+                pdf, warnings = compiler.compile_with_warnings(
+                    sys_inputs=words | {"moved": moved},
                     pdf_standards=["ua-1", "a-2a"],
                     timestamp=int(os.environ.get("SOURCE_DATE_EPOCH", time.time())),
                 )
             except typst.TypstError as error:
                 raise SphinxError(error.diagnostic) from None
-            # Where a figure stands "here" moves the next: a long chain takes more runs than Typst allows.
             if not any("converge" in warning.message for warning in warnings):
                 break
+            moved = compiler.query("<moved>", field="value")
         for warning in warnings:
             logger.warning("Typst: %s", warning.diagnostic)
         Path(self.outdir, f"{nodes.make_id(title)}.pdf").write_bytes(pdf)

@@ -18,7 +18,7 @@ CLEAR = {"abbreviation", "compound", "definition", "document", "download_referen
 CLEAR |= {"legend", "target", "term"}
 SILENT = {"chart_files", "comment", "footnote", "index", "meta", "substitution_definition", "toctree"}
 WORDS = {"emphasis": "emph", "label": "key", "strong": "strong", "subscript": "sub", "superscript": "super"}
-BLOCKS = {"admonition", "attribution", "block_quote", "citation", "rubric", "sidebar", "title", "topic"}
+BLOCKS = {"admonition", "attribution", "block_quote", "citation", "rubric", "sidebar", "title"}
 BLOCKS |= {"attention", "caution", "danger", "error", "hint", "important", "note", "seealso", "tip"}
 BLOCKS |= {"transition", "warning"}
 
@@ -93,10 +93,11 @@ class Writer:
         number = self.env.toc_secnumbers.get(self.docname, {}).get(place)
         numbering = f"fixed({quote('.'.join(map(str, number or ())))})"
         self.level += 1
-        heading = f"#heading(level: {self.level}, numbering: {numbering}){self.arguments(node[0])}"
-        markup = f"{heading}\n\n{self.render(*node[1:])}"
+        heading = f"#heading(level: {self.level}, numbering: {numbering}){self.arguments(node[0])}\n\n"
+        # A figure that comes first does not take the heading along when it goes to the next page.
+        mark, rest = re.fullmatch(r"(#mark.*\n)?([^\0]*)", self.render(*node[1:])).groups("")
         self.level -= 1
-        return markup
+        return mark + heading + rest
 
     def _paragraph(self, node: nodes.paragraph) -> str:
         return f"{self.render(*node)}\n\n"
@@ -164,8 +165,8 @@ class Writer:
 
     def _chart(self, node: charts.chart) -> str:
         folder, file = Path(self.builder.outdir), f"{node['key']}.svg"
-        # 600 pixels to a line of text: the words in a chart are nearly as large as those around it.
-        drawing, compiled = charts.convert(node["spec"], folder.parent / ".charts", 600)
+        # 640 pixels to a line of text: the words in a chart are nearly as large as those around it.
+        drawing, compiled = charts.convert(node["spec"], folder.parent / ".charts", 640)
         (folder / file).write_text(drawing, encoding="utf-8")
         controls = [signal["bind"] for signal in json.loads(compiled).get("signals", []) if "bind" in signal]
         names = "".join(f"[{escape(control['name'])}]" for control in controls)
@@ -186,8 +187,11 @@ class Writer:
         """Return a figure or table with its number and caption, if it has one."""
         number = self.number(node, kind)
         name = quote(self.env.config.numfig_format[kind] % number if number else "")
-        words = self.arguments(*caption) or "none"
-        return f"#captioned({quote(kind)}, {name}, {words})[{self.anchor(node)}{content}]\n\n"
+        body = f"[{self.anchor(node)}{content}]\n\n"
+        if not caption:
+            return f"#plain{body}"
+        goal = self.address(node["ids"][0])
+        return f"#mark({goal})\n#captioned({quote(kind)}, {name}, {self.arguments(*caption)}, {goal}){body}"
 
 
 def split(node: nodes.Element, kind: type[nodes.Element]) -> tuple[list[nodes.Element], list[nodes.Element]]:
