@@ -409,9 +409,14 @@ def side_units(relation: Relation, of: Mapping[str, str]) -> tuple[str, str]:
     import pint
 
     one = _registry().Quantity(1)
+
+    def operation(symbol: str, left: Any, right: Any) -> Any:
+        # Only units matter: with the size kept at one, no difference of likes can become a divisor of zero.
+        return _registry().Quantity(1, _calculate(symbol, left, right).units)
+
     try:
         left, right = (
-            fold(side, lambda id: _quantity(of[id]), lambda leaf: one, _calculate)
+            fold(side, lambda id: _quantity(of[id]), lambda leaf: one, operation)
             for side in (relation.left, relation.right)
         )
     except pint.DimensionalityError as error:

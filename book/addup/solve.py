@@ -99,11 +99,11 @@ def solve(register: Register, reading: str = "declared") -> Result:
     verdicts: dict[str, Verdict] = {}
     comparable: list[Check] = []
     for check in register.checks.values():
-        apart = _not_comparable(check, figures, printed[reading])
-        if apart is None:
+        aside = _beside_the_point(check, figures, printed[reading])
+        if aside is None:
             comparable.append(check)
         else:
-            verdicts[check.id] = apart
+            verdicts[check.id] = aside
     conflict: list[str] = []
     outcomes = {CONSISTENT}
     for checks in _components(comparable):
@@ -134,8 +134,11 @@ def solve(register: Register, reading: str = "declared") -> Result:
 # --- one check ------------------------------------------------------------------------------------------
 
 
-def _not_comparable(check: Check, figures: Mapping[str, Figure], printed: Ranges) -> Verdict | None:
-    """Return the verdict on a check whose sides differ in kind, None for all others."""
+def _beside_the_point(check: Check, figures: Mapping[str, Figure], printed: Ranges) -> Verdict | None:
+    """Return the verdict on a check that no values could settle, None for all others.
+
+    Its sides differ in kind, or one of them divides by zero whatever the figures are.
+    """
     units = "", ""
     try:
         units = side_units(check.relation, {id: figures[id].unit for id in check.relation.names})
@@ -143,7 +146,10 @@ def _not_comparable(check: Check, figures: Mapping[str, Figure], printed: Ranges
         reason = str(error)
     else:
         if units[0] == units[1]:
-            return None
+            sides = check.relation.sides(printed)
+            if None not in sides:
+                return None
+            return Verdict(NOT_CHECKABLE, *sides, None, "one side divides by zero", units)
         reason = f"{units[0]} and {units[1]} are different kinds"
     return Verdict(NOT_COMPARABLE, *check.relation.sides(printed), None, reason, units)
 
@@ -186,9 +192,9 @@ def _verdict(
 
 def _fits(relation: Relation, figures: Mapping[str, Figure], given: Ranges) -> str:
     outcome, _ = Network([relation]).search(given, figures)
-    if outcome == INCONSISTENT:
-        return NOT_CHECKABLE if None in relation.sides(given) else INCONSISTENT
-    if outcome == UNDECIDED or _missing(relation, figures, given):
+    if outcome == INCONSISTENT and None not in relation.sides(given):
+        return INCONSISTENT
+    if outcome != CONSISTENT or _missing(relation, figures, given):
         return NOT_CHECKABLE
     return CONSISTENT
 
@@ -226,7 +232,7 @@ def _reason(
         missing = [figures[id].label for id in _missing(relation, figures, given)]
         if missing:
             return f"no number is printed for: {'; '.join(missing)}"
-        return "one side divides by zero, or neither a fit nor a contradiction was found"
+        return "neither a fit nor a contradiction was found"
     if verdict == DEPENDS:
         fitting = [name for name in READINGS if by_reading[name] == CONSISTENT]
         tightest = f"the tightest reading that fits is {fitting[0]}" if fitting else "no reading fits"
@@ -311,7 +317,7 @@ class Network:
             ids: list[str], box: Ranges | None, settled: bool
         ) -> Iterator[tuple[str, Interval | None, bool]]:
             """Take a box that holds the ranges of all figures but these."""
-            if box is None or len(ids) == 1:
+            if box is None or len(ids) <= 1:
                 yield from ((id, None if box is None else box[id], settled) for id in ids)
                 return
             middle = len(ids) // 2
@@ -333,15 +339,16 @@ class Network:
 
     def search(self, box: Ranges, figures: Mapping[str, Figure]) -> tuple[str, dict[str, Fraction] | None]:
         """Look for a witness in a box: fix values, and where that fails split the box, boundedly."""
-        pending: list[Ranges] = [box]
+        pending: deque[Ranges] = deque([box])  # in breadth: a half without an end could go on for ever
         open_ended = False
         last_turn = self.turns_taken + TURNS_PER_SEARCH + 10 * len(self.relations)
         while pending and self.turns_taken < last_turn:
-            narrowed, _settled = self.contract(pending.pop())
+            narrowed, _settled = self.contract(pending.popleft())
             if narrowed is None:
                 continue
-            for prefer in (_likely, _middle):
-                witness = self._dive(narrowed, figures, prefer, last_turn)
+            printed_first = sorted(narrowed, key=lambda id: figures[id].value is None)
+            for order, prefer in ((printed_first, _likely), (printed_first[::-1], _middle)):
+                witness = self._dive(narrowed, order, figures, prefer, last_turn)
                 if witness is not None:
                     return CONSISTENT, witness
             widest = max(narrowed, key=lambda id: _relative_width(narrowed[id]), default=None)
@@ -360,13 +367,14 @@ class Network:
     def _dive(
         self,
         box: Ranges,
+        order: Sequence[str],
         figures: Mapping[str, Figure],
         prefer: Callable[[Figure, Interval], Fraction],
         last_turn: int,
     ) -> dict[str, Fraction] | None:
-        """Fix one figure after another, the printed ones first, and see whether all relations hold."""
+        """Fix one figure after another, and see whether all relations hold."""
         current = dict(box)
-        for id in sorted(current, key=lambda id: figures[id].value is None):
+        for id in order:
             if current[id].is_point:
                 continue
             current[id] = Interval.point(prefer(figures[id], current[id]))
@@ -489,7 +497,7 @@ class _Part:
         ranges = {}
         for id, implied, settled in self.network.leave_one_out(self.printed, domains):
             self.is_slow |= not settled
-            remaining = None if self.remaining is None else self.remaining[id]
+            remaining = None if self.remaining is None or implied is None else self.remaining[id] & implied
             ranges[id] = FigureRanges(
                 self.printed[id], implied, remaining, says_nothing=implied == domains[id]
             )
