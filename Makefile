@@ -74,8 +74,7 @@ lint: $(VENV)  ## Check the style and the types of the code
 
 format: $(VENV)  ## Bring code and chapters into the form in which they are kept
 	@$(PYTHON) -m ruff check --quiet --fix-only && $(PYTHON) -m ruff format --quiet
-	@for chapter in book/*.md; do $(PYTHON) -m jupytext --quiet --update-metadata '$(KERNEL)' \
-	    --to md:myst --output $$chapter $$chapter || exit 1; done
+	@$(PYTHON) -m jupytext --quiet --from md:myst --update-metadata '$(KERNEL)' --to md:myst book/*.md
 
 citation: $(VENV)  ## Write CITATION.cff from the settings
 	@PYTHONPATH=book $(PYTHON) -m addup.citation
