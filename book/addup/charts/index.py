@@ -88,7 +88,7 @@ def overview(article: Article, ids: list[str], reach: int, title: str) -> Drawin
             "least:Q",
             title=None,
             scale=alt.Scale(domain=[-reach, reach], nice=False),
-            axis=alt.Axis(format="+d", tickCount=5, labelExpr="datum.value ? datum.label : 'as printed'"),
+            axis=alt.Axis(format="+d", tickCount=5, labelExpr="datum.value ? datum.label : '0'"),
         ),
         color=alt.Color(
             "meaning:N",
@@ -125,7 +125,7 @@ def overview(article: Article, ids: list[str], reach: int, title: str) -> Drawin
     return finished(
         alt.layer(*layers),
         title,
-        "In per cent; thick: printed, thin: implied by the rest",
+        "Per cent off the number; thick printed, thin implied",
         f"{title}. {lines}.",
         height=14 * len(ids),
     )
