@@ -1,0 +1,1 @@
+"""What `make bench` measures. Timings are not tests: machines differ, ratios of one run less so."""

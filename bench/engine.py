@@ -1,0 +1,90 @@
+"""The checker: this article as a whole process, a thousand articles at once, one long chain."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from addup.figures import CHECK_COLUMNS, FIGURE_COLUMNS, load
+from addup.solve import solve
+
+ROOT = Path(__file__).resolve().parents[1]
+
+FIGURES = ["40", "5.5", "6.8", "12", "60", "7.3", "11.6", "13", "89", "230", "485", "224", "229", "31", "26"]
+CHECKS = [
+    "{p}f0 == {p}f5 * {p}f1",
+    "{p}f1 + {p}f2 >= {p}f3",
+    "{p}f13 + {p}f14 <= {p}f12",
+    "{p}f9 * 2 <= {p}f10",
+    "{p}f6 + {p}f7 <= {p}f8 + {p}f4",
+]
+
+
+def register(folder: Path, articles: int) -> None:
+    """Write a register of so many articles, each of fifteen figures and five checks, none shared."""
+    figures, checks = [], []
+    for article in range(articles):
+        p = f"a{article}_"
+        figures += [_figure(f"{p}f{n}", number) for n, number in enumerate(FIGURES)]
+        checks += [_check(f"{p}c{n}", formula.format(p=p)) for n, formula in enumerate(CHECKS)]
+    _write(folder, figures, checks)
+
+
+def chain(folder: Path, length: int) -> None:
+    """Write one chain of so many figures, each tied to the next."""
+    figures = [_figure(f"x{n}", str(100 + n)) for n in range(length)]
+    checks = [_check(f"c{n}", f"x{n} * {101 + n} == x{n + 1} * {100 + n}") for n in range(length - 1)]
+    _write(folder, figures, checks)
+
+
+def _figure(id: str, number: str) -> str:
+    cells = dict.fromkeys(FIGURE_COLUMNS, "") | {"id": id, "number": number, "scale": "1", "unit": "share"}
+    return ",".join((cells | {"hedge": "none"})[column] for column in FIGURE_COLUMNS)
+
+
+def _check(id: str, formula: str) -> str:
+    cells = dict.fromkeys(CHECK_COLUMNS, "") | {"id": id, "formula": formula}
+    return ",".join(cells[column] for column in CHECK_COLUMNS)
+
+
+def _write(folder: Path, figures: list[str], checks: list[str]) -> None:
+    (folder / "figures.csv").write_text("\n".join([",".join(FIGURE_COLUMNS), *figures, ""]), "utf-8")
+    (folder / "checks.csv").write_text("\n".join([",".join(CHECK_COLUMNS), *checks, ""]), "utf-8")
+
+
+def seconds(write: Callable[[Path, int], None], size: int) -> float:
+    """Return how long it takes to read and solve what was written."""
+    with tempfile.TemporaryDirectory() as name:
+        write(Path(name), size)
+        start = time.perf_counter()
+        result = solve(load(Path(name)))
+        taken = time.perf_counter() - start
+    assert result.jointly == "consistent", result.conflict
+    return taken
+
+
+def whole_process() -> float:
+    """Return the best of five runs of ``addup check`` on this article, start to end."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "book")}
+    command = [sys.executable, "-m", "addup", "check", "--format", "json"]
+    times = []
+    for _ in range(5):
+        start = time.perf_counter()
+        subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def report() -> None:
+    """Print the measurements of the checker, each beside its limit."""
+    print(f"addup check, this article, whole process: {whole_process():6.2f} s (limit 1.0 s)")
+    hundred, thousand = seconds(register, 100), seconds(register, 1000)
+    print(f"a hundred articles:                       {hundred:6.2f} s")
+    print(f"a thousand articles:                      {thousand:6.2f} s (limit 60 s)")
+    print(f"ten times the articles, times the time:   {thousand / hundred:6.1f}   (limit 13)")
+    print(f"one chain of 400 figures:                 {seconds(chain, 400):6.2f} s (limit 30 s)")
