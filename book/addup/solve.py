@@ -96,17 +96,14 @@ def solve(register: Register, reading: str = "declared") -> Result:
         for id, figure in figures.items()
     }
     witness = {id: _likely(figure, printed[reading][id]) for id, figure in figures.items()}
-    verdicts: dict[str, Verdict] = {}
-    comparable: list[Check] = []
-    for check in register.checks.values():
-        aside = _beside_the_point(check, figures, printed[reading])
-        if aside is None:
-            comparable.append(check)
-        else:
-            verdicts[check.id] = aside
+    aside = {
+        check.id: _beside_the_point(check, figures, printed[reading]) for check in register.checks.values()
+    }
+    verdicts = {id: verdict for id, verdict in aside.items() if verdict is not None}
+    joined = [check for check in register.checks.values() if check.id not in verdicts]
     conflict: list[str] = []
     outcomes = {CONSISTENT}
-    for checks in _components(comparable):
+    for checks in _components(joined):
         part = _Part(checks, figures, printed[reading])
         outcomes.add(part.outcome)
         ranges |= part.figure_ranges()
@@ -129,6 +126,16 @@ def solve(register: Register, reading: str = "declared") -> Result:
         ranges,
         {id: verdicts[id] for id in register.checks},
     )
+
+
+def comparable(register: Register, reading: str = "declared") -> list[Check]:
+    """Return the checks that take part in the joint working: those whose sides can be compared at all."""
+    printed = {id: figure.printed(reading) for id, figure in register.figures.items()}
+    return [
+        check
+        for check in register.checks.values()
+        if _beside_the_point(check, register.figures, printed) is None
+    ]
 
 
 # --- one check ------------------------------------------------------------------------------------------
@@ -158,10 +165,14 @@ def _given(check: Check, checks: Sequence[Check], figures: Mapping[str, Figure],
     """Return what a check is held against: printed figures, and for unknowns what the other checks imply."""
     ranges = {id: printed[id] for id in check.relation.names}
     unknown = [id for id in ranges if figures[id].value is None]
-    if unknown:
-        others = Network([other.relation for other in checks if other is not check])
-        box, _settled = others.contract({id: printed[id] for id in others.touching})
-        ranges |= {id: box[id] for id in unknown if box is not None and id in box}
+    others = [other.relation for other in checks if other is not check] if unknown else []
+    network = Network(others)
+    box, _settled = network.contract({id: printed[id] for id in network.touching})
+    # Where the others contradict each other, each still says what it says on its own.
+    said = [box] if box is not None else [relation.narrow(printed) or {} for relation in others]
+    for ranges_said in said:
+        for id in unknown:
+            ranges[id] = ranges[id] & ranges_said.get(id, ranges[id]) or ranges[id]
     return ranges
 
 
