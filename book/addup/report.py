@@ -20,7 +20,7 @@ from addup import wording
 from addup.figures import Check, Figure, Register, load
 from addup.formula import fold, parse, words
 from addup.interval import Interval
-from addup.solve import VERDICTS, FigureRanges, Result, Verdict, solve
+from addup.solve import NOT_CHECKABLE, VERDICTS, FigureRanges, Result, Verdict, solve
 from addup.tables import Table
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -150,7 +150,7 @@ class Article:
                 rows.append(self._row(f"*computed, {side} side*", getattr(verdict, side), unit, ""))
         margin = (
             ""
-            if verdict.margin is None
+            if verdict.margin is None or verdict.verdict == NOT_CHECKABLE
             else f"margin {wording.quantity(verdict.margin, wording.step(verdict.units[0]), 3)}"
         )
         rows.append(["**verdict**", f"{{verdict}}`{verdict.verdict}`", "", margin])

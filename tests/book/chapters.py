@@ -32,7 +32,7 @@ def chapters() -> list[Path]:
 
 
 _FENCED_CELL = re.compile(r"^```\{code-cell\}.*?^```$", re.MULTILINE | re.DOTALL)
-_CAPTION = re.compile(r"^\s*caption:\s*(.*)$", re.MULTILINE)
+_CELL_HEADER = re.compile(r"^---\n(.*?)^---$", re.MULTILINE | re.DOTALL)
 
 
 def prose(text: str) -> Iterator[tuple[int, str]]:
@@ -40,10 +40,11 @@ def prose(text: str) -> Iterator[tuple[int, str]]:
     text = re.sub(r"\A---\n.*?\n---\n", lambda match: "\n" * match.group().count("\n"), text, flags=re.DOTALL)
 
     def only_caption(match: re.Match[str]) -> str:
-        captions = {
-            match.group().count("\n", 0, c.start()): c.group(1) for c in _CAPTION.finditer(match.group())
-        }
-        return "\n".join(captions.get(line, "") for line in range(match.group().count("\n") + 1))
+        """Return the caption, however it was wrapped, and as many lines as the cell had."""
+        header = _CELL_HEADER.search(match.group())
+        settings = yaml.safe_load(header[1]) if header else {}
+        caption = settings.get("mystnb", {}).get("figure", {}).get("caption", "")
+        return caption + "\n" * match.group().count("\n")
 
     text = _FENCED_CELL.sub(only_caption, text)
     # other fences (examples of code, formulas) are shown, not told; directives keep their text
@@ -58,7 +59,7 @@ def prose(text: str) -> Iterator[tuple[int, str]]:
 
 def cells(path: Path) -> list[str]:
     """Return the source of each code cell."""
-    notebook = jupytext.read(path)
+    notebook = jupytext.read(path, fmt="md:myst")
     return [cell.source for cell in notebook.cells if cell.cell_type == "code"]
 
 

@@ -90,7 +90,9 @@ def typed_in_code(source: str) -> list[str]:
     ]
     # "2 * chips_meta" is a formula, "datum.x > 2" an expression of Vega
     return [
-        t for t in texts if " " in t.strip() and typed_numerals(t) and not re.search(r"[*/+_=<>]|\.\w", t)
+        t
+        for t in texts
+        if re.search(r"[a-z] |\d [a-z]", t) and typed_numerals(t) and not re.search(r"[*/+_=<>]|\.\w", t)
     ]
 
 
