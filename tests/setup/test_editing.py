@@ -2,12 +2,6 @@
 
 import difflib
 import json
-import os
-import shutil
-import socket
-import subprocess
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
@@ -16,11 +10,10 @@ from jupytext.cli import jupytext
 from jupytext.sync_contentsmanager import build_sync_jupytext_contents_manager_class
 from nbclient import NotebookClient
 from nbformat import from_dict
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 PROJECT = Path(__file__).resolve().parents[2]
 CHAPTERS = sorted(path.name for path in (PROJECT / "book").glob("*.md"))
-BROWSERS = (os.environ.get("CHROME"), "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def contents_of(folder):
@@ -77,63 +70,27 @@ def test_an_editor_that_adds_its_own_marks_changes_nothing(copy, chapter):
     assert file.read_text("utf-8") == before, "run make format"
 
 
-@pytest.fixture
-def lab(copy, tmp_path):
-    """Address of a JupyterLab started as `make edit` starts it, without what the user's own remembers."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    options = f"LAB=--no-browser --ip=127.0.0.1 --port={port} --IdentityProvider.token=test"
-    own = {"JUPYTERLAB_SETTINGS_DIR": str(tmp_path), "JUPYTERLAB_WORKSPACES_DIR": str(tmp_path)}
-    with (tmp_path / "lab.log").open("w") as log:
-        server = subprocess.Popen(
-            ["make", "edit", options],
-            cwd=copy,
-            env=os.environ | own,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
-    address = f"http://127.0.0.1:{port}/"
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(address + "api").close()
-            break
-        except OSError:
-            time.sleep(0.2)
-    yield address
-    os.killpg(server.pid, 15)
-    server.wait()
-
-
-@pytest.fixture
-def page():
-    browser = next((path for name in BROWSERS if name and (path := shutil.which(name))), None)
-    if browser is None:
-        pytest.skip("no Chrome or Chromium")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium.new_page(viewport={"width": 1400, "height": 1000})
-        chromium.close()
-
-
-def test_in_jupyterlab_a_double_click_opens_a_notebook_that_runs_and_saves(copy, lab, page):
+def test_in_jupyterlab_a_double_click_opens_a_notebook_that_runs_and_saves(copy, serving, tmp_path, page):
     file = copy / "book" / "exchange.md"
     before, saved_before = file.read_text("utf-8"), file.stat().st_mtime_ns
     requests = []
     page.on("request", lambda request: requests.append(request.url))
-    page.goto(f"{lab}?token=test")
-    page.get_by_role("listitem", name="exchange.md").dblclick(timeout=60_000)
-    notebook = page.locator(".jp-Notebook")
-    expect(notebook.locator(".jp-CodeCell").first).to_be_visible(timeout=60_000)
-    expect(page.get_by_text("| Idle")).to_be_visible(timeout=60_000)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    expect(notebook.locator("figure.chart svg").first).to_be_visible(timeout=60_000)
-    expect(page.get_by_text("| Idle")).to_be_visible(timeout=60_000)
-    assert notebook.locator("[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
-    page.get_by_role("button", name="Save and create checkpoint").click()
-    expect(page.get_by_text("Saving completed")).to_be_visible(timeout=60_000)
+    options = ["edit", "LAB=--no-browser --ip=127.0.0.1 --port={port} --IdentityProvider.token=test"]
+    # Without what the JupyterLab of whoever runs the tests remembers
+    remembered = dict.fromkeys(("JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR"), str(tmp_path))
+    with serving(copy, tmp_path / "lab.log", options, **remembered) as lab:
+        page.goto(f"{lab}?token=test")
+        page.get_by_role("listitem", name="exchange.md").dblclick(timeout=60_000)
+        notebook = page.locator(".jp-Notebook")
+        expect(notebook.locator(".jp-CodeCell").first).to_be_visible(timeout=60_000)
+        expect(page.get_by_text("| Idle")).to_be_visible(timeout=60_000)
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        expect(notebook.locator("figure.chart svg").first).to_be_visible(timeout=60_000)
+        expect(page.get_by_text("| Idle")).to_be_visible(timeout=60_000)
+        assert notebook.locator("[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+        page.get_by_role("button", name="Save and create checkpoint").click()
+        expect(page.get_by_text("Saving completed")).to_be_visible(timeout=60_000)
     assert file.stat().st_mtime_ns > saved_before
     assert file.read_text("utf-8") == before
     assert [url for url in requests if not url.startswith((lab, "data:", "blob:"))] == []
