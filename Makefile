@@ -4,6 +4,8 @@
 DIR     ?= .
 ARTICLE ?= article.txt
 READING ?= declared
+# The article's: de or en
+LANGUAGE ?= de
 PORT    ?= 8000
 
 # The stamp's name holds the checksum of requirements.txt: a changed file means a new environment.
@@ -58,7 +60,7 @@ datapackage: $(VENV)
 	@cd "$(DIR)" && [ ! -f data/package.py ] || $(PYTHON) data/package.py
 
 verify-source: $(VENV)  ## Hold the register against a copy of the article (ARTICLE=path)
-	@$(IN) $(PYTHON) -m addup verify-source --data data $(ARTICLE)
+	@$(IN) $(PYTHON) -m addup verify-source --data data --language $(LANGUAGE) $(ARTICLE)
 
 new: $(VENV)  ## Set up a report on another article (ARTICLE=path DIR=folder)
 	@PYTHONPATH=book $(PYTHON) -m addup.new "$(ARTICLE)" "$(DIR)"

@@ -37,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     source = commands.add_parser("verify-source", help="hold the register against a copy of the article")
     source.add_argument("article", type=Path)
     source.add_argument("--data", type=Path, default=DATA)
+    source.add_argument("--language", choices=("de", "en"), default="de", help="the article's")
     options = parser.parse_args(arguments)
     try:
         return _check(options) if options.command == "check" else _verify_source(options)
@@ -62,7 +63,7 @@ def _check(options: argparse.Namespace) -> int:
 def _verify_source(options: argparse.Namespace) -> int:
     from addup.source import verify
 
-    faults = verify(options.article, options.data)
+    faults = verify(options.article, options.data, options.language)
     for fault in faults:
         print(fault)
     if not faults:
