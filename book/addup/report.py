@@ -72,15 +72,17 @@ class Article:
         """Return what an expression over figures can be.
 
         ``given`` says from which of their ranges: "printed" (under the reading) or "remaining" (after all
-        checks). ``article.work_out("domestic_usd + overseas_usd")`` is $12.05bn to $12.55bn. Where nothing
-        is left, or one side divides by zero, raises ValueError.
+        checks). ``article.work_out("domestic_usd + overseas_usd")`` is $12.05bn to $12.55bn. Raises
+        AssertionError, as a chapter's own claims do, where the checks leave nothing to work with, and
+        ValueError where the expression divides by zero.
         """
         relation = parse(f"{expression} == 0")
         ranges = {}
         for id in relation.names:
             interval: Interval | None = getattr(self.ranges(id), given)
             if interval is None:
-                raise ValueError(f"nothing remains of {id}")
+                conflict = ", ".join(self.result.conflict)
+                raise AssertionError(f"{conflict} cannot all hold: rewrite what is worked out from {id}")
             ranges[id] = interval
         left, _ = relation.sides(ranges)
         if left is None:

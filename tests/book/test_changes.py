@@ -10,6 +10,8 @@ from pathlib import Path
 import addup.report
 import addup.solve
 import pytest
+from addup.figures import load
+from addup.wording import as_printed
 
 from tests.book.chapters import ROOT, chapters, outputs
 
@@ -63,7 +65,7 @@ def test_a_changed_figure_is_noticed(id: str, tmp_path: Path, monkeypatch: pytes
         rows = list(csv.DictReader(file))
     for row in rows:
         if row["id"] == id:
-            before, row["number"] = row["number"], doubled(row["number"])
+            row["number"] = doubled(row["number"])
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0])
         writer.writeheader()
@@ -73,8 +75,11 @@ def test_a_changed_figure_is_noticed(id: str, tmp_path: Path, monkeypatch: pytes
     assert changed, f"no sentence, chart or table depends on {id}"
     speechless = [key for key, text in now.items() if key.endswith("assertion") and not text]
     assert not speechless, f"these stop the build without saying what to rewrite: {speechless}"
-    stale = [key for key in now if key not in changed and now[key] == before]
-    assert not stale, f"still the old number: {stale}"
+    figures = load(ROOT / "data").figures
+    old = as_printed(figures.pop(id))
+    if old not in map(as_printed, figures.values()):
+        stale = [key for key in now if key not in changed and old in now[key].split()]
+        assert not stale, f"still {old}: {stale}"
 
 
 def doubled(number: str) -> str:
