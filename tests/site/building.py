@@ -12,7 +12,12 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(__file__).parents[2]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+BROWSERS = (
+    *filter(None, [os.environ.get("CHROME")]),
+    *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
 BROWSER = next(filter(None, map(shutil.which, BROWSERS)), None)
 
 

@@ -106,8 +106,8 @@ def test_what_is_gone_leaves_nothing_behind(make_book: MakeBook) -> None:
 def test_an_address_gives_canonical_links_and_a_sitemap(make_book: MakeBook) -> None:
     root = make_book(index="# Title\n\nText.\n", second="# Second\n\nText.\n")
     config = root / "_config.yml"
-    address = "html:\n  baseurl: https://example.org/report/\n"
-    config.write_text(config.read_text("utf-8") + address, "utf-8")
+    text = config.read_text("utf-8").replace('html_baseurl: ""', "html_baseurl: https://example.org/report/")
+    config.write_text(text, "utf-8")
     assert build(root).returncode == 0
     finished = root / "_build" / "html"
     second = "https://example.org/report/second.html"

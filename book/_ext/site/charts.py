@@ -101,6 +101,14 @@ def convert(spec: str, cache: Path, width: int = picture.WIDE) -> tuple[str, str
     return svg_file.read_text("utf-8"), vega_file.read_text("utf-8")
 
 
+def _png(svg: str, cache: Path) -> Path:
+    """Paint an SVG at two pixels for one, and return where in the folder `cache` it is."""
+    file = cache / f"{hashlib.sha256(svg.encode()).hexdigest()[:32]}.png"
+    if not file.exists():
+        file.write_bytes(vl_convert.svg_to_png(svg, scale=2))
+    return file
+
+
 def _cache(builder: Any) -> Path:
     """Folder of drawn charts, beside the doctrees, for all builders."""
     return Path(builder.outdir).parent / ".charts"
@@ -152,7 +160,7 @@ def visit_chart_files(self: SphinxTranslator, node: chart_files) -> None:
     svg = convert(node["spec"], _cache(self.builder))[0]
     svg = svg.replace("</desc>", '</desc><rect width="100%" height="100%" fill="#fff"/>', 1)
     (folder / f"{name}.svg").write_text(svg, "utf-8")
-    (folder / f"{name}.png").write_bytes(vl_convert.svg_to_png(svg, scale=2))
+    shutil.copyfile(_png(svg, _cache(self.builder)), folder / f"{name}.png")
     tables, files = [], []
     for number, rows in enumerate(_datasets(spec), 1):
         file = f"{name}.csv" if number == 1 else f"{name}-{number}.csv"

@@ -1,11 +1,11 @@
-"""Run every notebook of the book, honestly and fast: each in a forked child of the build.
+"""Run every notebook of the book, honestly and fast: each in a fork of a process that has the libraries.
 
 Starting a kernel and importing altair and pandas costs about two seconds a chapter, the chapter's own
-cells a tenth of that. A child of a process that has the libraries already starts at once, so that
-running everything (`execute_notebooks: force`) is cheap and no cache of outputs is needed. Nothing of the
+cells a tenth of that. A fork of a process that has imported them starts at once, so that running
+everything (`execute_notebooks: force`) is cheap and no cache of outputs is needed. Nothing of the
 project's own is imported before the fork: each chapter sees modules and data as they are on disk.
 
-Children are used on Linux only: elsewhere system libraries may not survive a fork (macOS) or there is
+This is done on Linux only: elsewhere system libraries may not survive a fork (macOS) or there is
 none (Windows), and myst-nb's own client, one kernel a notebook, does the same work more slowly.
 """
 
@@ -14,11 +14,12 @@ from __future__ import annotations
 import hashlib
 import importlib
 import os
-import pickle
 import signal
 import sys
 import time
 import traceback
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,37 +47,58 @@ class Failure(NamedTuple):
     source: str
 
 
+def _serve(requests: Connection) -> None:
+    """Import what chapters import, then run each requested notebook in a child of this process.
+
+    The child answers with the outputs, or else this process with the child's exit status.
+    """
+    for module in PRELOAD:
+        importlib.import_module(module)
+    while True:
+        try:
+            request = requests.recv()
+        except EOFError:  # the build has ended
+            return
+        child = os.fork()
+        if child == 0:
+            requests.send(_run(*request))
+            return
+        _, status = os.waitpid(child, 0)
+        if status:
+            requests.send(status)
+
+
+def _start_server() -> Connection:
+    """Start `_serve` beside this process, which goes on while the libraries load; return the way to it."""
+    ours, theirs = Pipe()
+    if os.fork() == 0:
+        ours.close()
+        try:
+            _serve(theirs)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)  # skips what the build does at its exit
+    theirs.close()
+    return ours
+
+
 class ForkingClient(NotebookClientDirect):
-    """Runs the notebook in a forked child of this process; raises CellFailed at the first cell that fails."""
+    """Has the notebook run in a forked process; raises CellFailed at the first cell that fails."""
+
+    server: Connection
 
     def start_client(self) -> None:
         """Run all cells, and put what they show into the notebook."""
         started = time.monotonic()
-        sys.stdout.flush()
-        sys.stderr.flush()
-        reading, writing = os.pipe()
-        child = os.fork()
-        if child == 0:
-            try:
-                os.close(reading)
-                with os.fdopen(writing, "wb") as pipe:
-                    pickle.dump(self._run(), pipe)
-            except BaseException:
-                traceback.print_exc()
-            finally:
-                os._exit(0)  # skips what the parent would do at exit
-        os.close(writing)
-        with os.fdopen(reading, "rb") as pipe:
-            answer = pipe.read()
-        _, status = os.waitpid(child, 0)
-        chapter = os.path.relpath(self.path)
-        if not answer:
-            timed_out = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM
-            reason = (
-                f"a cell took longer than {self.nb_config.execution_timeout} s" if timed_out else "it crashed"
-            )
+        chapter, timeout = os.path.relpath(self.path), self.nb_config.execution_timeout
+        self.server.send((self.notebook.cells, str(self.path.parent), timeout))
+        answer = self.server.recv()
+        if isinstance(answer, int):
+            timed_out = os.WIFSIGNALED(answer) and os.WTERMSIG(answer) == signal.SIGALRM
+            reason = f"a cell took longer than {timeout} s" if timed_out else "the notebook's process crashed"
             raise CellFailed(f"\n{reason}\n  in {chapter}")
-        outputs, failure = pickle.loads(answer)
+        outputs, failure = answer
         if failure is not None:
             place = f"{chapter}, the cell at line {self.cell_line(failure.cell)}"
             raise CellFailed(f"\n{failure.message}\n  in {place}\n    {failure.source}")
@@ -94,36 +116,41 @@ class ForkingClient(NotebookClientDirect):
             "traceback": None,
         }
 
-    def _run(self) -> tuple[dict[int, list[NotebookNode]], Failure | None]:
-        """Run the cells in order: outputs by the number of their cell, and what stopped the run."""
-        from IPython.core.interactiveshell import InteractiveShell
-        from IPython.utils.capture import capture_output
 
-        folder = str(self.path.parent)
-        os.chdir(folder)
-        sys.path.insert(0, folder)
-        shell = InteractiveShell.instance(colors="nocolor")
-        shell.history_manager.enabled = False
-        outputs: dict[int, list[NotebookNode]] = {}
-        for index, cell in enumerate(self.notebook.cells):
-            tags = cell.metadata.get("tags", [])
-            if cell.cell_type != "code" or not cell.source.strip() or "skip-execution" in tags:
-                continue
-            signal.alarm(self.nb_config.execution_timeout)
-            with capture_output() as captured:
-                shell.display_trap.hook = sys.displayhook  # the last expression's value is captured too
-                result = shell.run_cell(cell.source, store_history=True)
-            signal.alarm(0)
-            streams = {"stdout": captured.stdout, "stderr": captured.stderr}
-            outputs[index] = [v4.new_output("stream", name=n, text=t) for n, t in streams.items() if t]
-            outputs[index] += [
-                v4.new_output("display_data", data=shown.data, metadata=shown.metadata or {})
-                for shown in captured.outputs
-            ]
-            error = result.error_before_exec or result.error_in_exec
-            if error is not None and "raises-exception" not in tags:
-                return outputs, _failure(index, cell.source, error)
-        return outputs, None
+def _run(
+    cells: list[NotebookNode], folder: str, timeout: int
+) -> tuple[dict[int, list[NotebookNode]], Failure | None]:
+    """Run the code among `cells` in order, in `folder`, each for at most `timeout` seconds.
+
+    Returns the outputs by the number of their cell, and what stopped the run, if anything.
+    """
+    from IPython.core.interactiveshell import InteractiveShell
+    from IPython.utils.capture import capture_output
+
+    os.chdir(folder)
+    sys.path.insert(0, folder)
+    shell = InteractiveShell.instance(colors="nocolor")
+    shell.history_manager.enabled = False
+    outputs: dict[int, list[NotebookNode]] = {}
+    for index, cell in enumerate(cells):
+        tags = cell.metadata.get("tags", [])
+        if cell.cell_type != "code" or not cell.source.strip() or "skip-execution" in tags:
+            continue
+        signal.alarm(timeout)
+        with capture_output() as captured:
+            shell.display_trap.hook = sys.displayhook  # the last expression's value is captured too
+            result = shell.run_cell(cell.source, store_history=True)
+        signal.alarm(0)
+        streams = {"stdout": captured.stdout, "stderr": captured.stderr}
+        outputs[index] = [v4.new_output("stream", name=n, text=t) for n, t in streams.items() if t]
+        outputs[index] += [
+            v4.new_output("display_data", data=shown.data, metadata=shown.metadata or {})
+            for shown in captured.outputs
+        ]
+        error = result.error_before_exec or result.error_in_exec
+        if error is not None and "raises-exception" not in tags:
+            return outputs, _failure(index, cell.source, error)
+    return outputs, None
 
 
 def _failure(index: int, source: str, error: BaseException) -> Failure:
@@ -154,13 +181,6 @@ def _outdated(app: Sphinx, env: BuildEnvironment, added: set, changed: set, remo
     return [] if previous == current else list(env.found_docs)
 
 
-def _preload(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Import what every chapter imports, once, and only if there is a chapter to run."""
-    if docnames:
-        for module in PRELOAD:
-            importlib.import_module(module)
-
-
 def setup(app: Sphinx) -> None:
     """Take the place of myst-nb's client for notebooks that are always executed."""
     app.add_config_value("notebook_inputs", [], "env", list)
@@ -168,4 +188,4 @@ def setup(app: Sphinx) -> None:
     if sys.platform == "linux":
         # myst-nb offers no setting for its client, only a module global
         myst_nb.core.execute.NotebookClientDirect = ForkingClient
-        app.connect("env-before-read-docs", _preload)
+        ForkingClient.server = _start_server()

@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -167,6 +168,11 @@ def german_role(
     return [nodes.inline(rawtext, text, classes=["language-de"])], []
 
 
+def _digest(path: Path) -> str:
+    """Eight letters that stand for the content of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+
+
 def _contents(env: BuildEnvironment) -> list[dict[str, Any]]:
     """Parts of the book, each with its caption, if it has one, and its chapters in the order of reading."""
     root = env.config.root_doc
@@ -216,8 +222,8 @@ class Site:
 
     def __init__(self, app: Sphinx) -> None:
         self.app = app
-        self.sections: dict[str, list[dict[str, str]]] = {}
         self.static = Path(app.srcdir) / "_static"
+        self.sections = Path(app.outdir).parent / ".sections"  # entries of the search index, by chapter
         app.builder.search = False  # Sphinx's own search passes over numbers
         app.connect("env-updated", self.rewrite)
         app.connect("html-page-context", self.add_context)
@@ -229,10 +235,16 @@ class Site:
         return Path(self.app.outdir).parent / self.app.config.site_pdf
 
     def rewrite(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """Write every page again if one was read, or what all share has changed: pages quote each other."""
-        shared = [*sorted(self.static.rglob("*")), self.pdf()]
-        digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in shared if path.is_file()]
-        state = (dict(env.all_docs), digests, _contents(env))
+        """Write every page again if what pages quote from each other, or what all share, has changed."""
+        files = [*self.static.rglob("*"), *Path(__file__).parent.glob("*.py"), self.pdf()]
+        files += Path(app.srcdir).glob("*.bib")
+        files += Path(env.mystnb_config.output_folder).rglob(
+            "*.glue.json"
+        )  # numbers that other chapters print
+        shared = sorted((path.name, _digest(path)) for path in files if path.is_file())
+        labels = env.get_domain("std").labels, env.get_domain("std").anonlabels
+        numbers = env.toc_fignumbers, env.toc_secnumbers, env.get_domain("math").equations
+        state = repr((shared, _contents(env), labels, numbers))
         if getattr(env, "site_state", None) == state:
             return []
         env.site_state = state
@@ -251,16 +263,16 @@ class Site:
         """Give a page's template what it prints."""
 
         def asset(name: str) -> str:
-            digest = hashlib.sha256((self.static / name).read_bytes()).hexdigest()[:8]
-            return f"{context['pathto']('_static/' + name, 1)}?v={digest}"
+            return f"{context['pathto']('_static/' + name, 1)}?v={_digest(self.static / name)}"
 
         context |= {"asset": asset, "contents": _contents(app.env), "policy": POLICY}
         if self.pdf().is_file():
             context["pdf"] = self.pdf().name
         if doctree is not None:
             context["description"] = _description(doctree)
-            address = app.builder.get_target_uri(pagename)
-            self.sections[pagename] = list(_sections(doctree, address))
+            entries = list(_sections(doctree, app.builder.get_target_uri(pagename)))
+            self.sections.mkdir(exist_ok=True)
+            (self.sections / f"{pagename}.json").write_text(json.dumps(entries), "utf-8")
 
     def add_pages(self, app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         """Add the pages that no chapter stands behind."""
@@ -279,24 +291,28 @@ class Site:
         (out / "_headers").write_text(HEADERS, "utf-8")
         if self.pdf().is_file():
             shutil.copyfile(self.pdf(), out / self.pdf().name)
-        if self.sections:
-            index = [section for name in sorted(self.sections) for section in self.sections[name]]
-            text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
-            (out / "search-index.js").write_text(f"window.searchIndex={text};\n", "utf-8")
-            if base := app.config.html_baseurl:
-                (out / "sitemap.xml").write_text(self.sitemap(base.rstrip("/") + "/"), "utf-8")
+        entries = [
+            json.loads((self.sections / f"{name}.json").read_text("utf-8")) for name in self.chapters()
+        ]
+        index = json.dumps(list(chain(*entries)), ensure_ascii=False, separators=(",", ":"))
+        (out / "search-index.js").write_text(f"window.searchIndex={index};\n", "utf-8")
+        if base := app.config.html_baseurl:
+            (out / "sitemap.xml").write_text(self.sitemap(base.rstrip("/") + "/"), "utf-8")
+        # A chart that a rewritten page no longer shows has left its files behind
+        text = "".join(page.read_text("utf-8") for page in out.glob("*.html"))
+        for path in (out / charts.FOLDER).glob("*"):
+            if f'"{charts.FOLDER}/{path.name}"' not in text:
+                path.unlink()
+
+    def chapters(self) -> list[str]:
+        """Names of all pages that a chapter stands behind."""
+        return sorted(self.app.env.found_docs)
 
     def sitemap(self, base: str) -> str:
         """List the chapters for search engines, whose addresses begin with `base`."""
-        urls = (
-            f"<url><loc>{base}{self.app.builder.get_target_uri(name)}</loc></url>"
-            for name in sorted(self.sections)
-        )
-        return (
-            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-            + "\n".join(urls)
-            + "\n</urlset>\n"
-        )
+        uri = self.app.builder.get_target_uri
+        urls = "\n".join(f"<url><loc>{base}{uri(name)}</loc></url>" for name in self.chapters())
+        return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}\n</urlset>\n'
 
 
 def _begin(app: Sphinx) -> None:
@@ -306,9 +322,7 @@ def _begin(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the roles, how the site writes what is particular to it, and its pages."""
-    app.add_config_value(
-        "comments_config", None, ""
-    )  # jupyter-book always sets it, for an extension not in use
+    app.add_config_value("comments_config", None, "")  # set by jupyter-book, for an extension not in use
     app.add_config_value("site_pdf", "pdf/book.pdf", "html", str)
     app.add_role("verdict", verdict_role)
     app.add_role("de", german_role)
