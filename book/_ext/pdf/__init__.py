@@ -77,7 +77,7 @@ class TypstPdfBuilder(Builder):
 
 def choose_outputs(app: Sphinx, config: Config) -> None:
     """Say which outputs can be printed, in every build: a changed setting has the whole book read anew."""
-    ranks = enumerate(("text/markdown", "image/png", "text/plain"))
+    ranks = enumerate(("text/markdown", "image/png", "text/html", "text/plain"))
     types = [("typstpdf", mime, rank) for rank, mime in ranks]
     config.nb_mime_priority_overrides = [*config.nb_mime_priority_overrides, *types]
 

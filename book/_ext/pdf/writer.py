@@ -134,9 +134,8 @@ class Writer:
         return ""
 
     def _reference(self, node: nodes.reference) -> str:
-        uri = node.get("refuri", "")
-        goal = quote(uri) if uri else self.address(node["refid"])
-        return f"#link({f'label({goal})' if goal[1] == '#' else goal})[{self.render(*node)}];"
+        uri = node.get("refuri") or f"#{self.docname}#{node['refid']}"
+        return f"#{'to' if uri[0] == '#' else 'link'}({quote(uri)})[{self.render(*node)}];"
 
     _number_reference = _reference
 
