@@ -11,8 +11,8 @@ from strategies import figure, register
 
 DATA = Path(__file__).parent.parent / "data"
 
-# Slips tried on the article's printed figures and slips caught, under the declared reading. Whoever changes a
-# figure, a check or a reading changes what can be caught: look at what moved, then write the new numbers here.
+# Slips tried on the article's printed figures and slips caught, under the declared reading. Whoever changes
+# a figure, a check or a reading changes what can be caught: look at what moved, then write the numbers here.
 TRIED, CAUGHT = 124, 60
 
 

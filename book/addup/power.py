@@ -1,4 +1,4 @@
-"""Detection power: how many of the slips that a misprint could make would the checks catch?
+"""Detection power: how many of the slips that a misprint could make the checks would catch.
 
 A slip is one printed digit that is one too high or one too low, with what is carried (40 becomes 30, 50, 39
 or 41). It is caught if no values fit any more once it stands in the place of the printed number. What is
