@@ -374,9 +374,9 @@ UNITS = {
     [
         "usd + other_usd == usd", "cny == rate * usd", "cny / usd == rate", "share * usd <= usd",
         "usd / other_usd < 2", "price * chips == usd", "usd / chips >= price", "share + 1 > 0.5",
-        "usd == 2 * other_usd", "share == 0.6", "end - start == days", "start + days == end", "end - days >= start",
-        "start < end", "days + more_days == 75 * days", "days / more_days == 2", "end - start + days == more_days", "usd * share * rate == cny",
-        "days == 2 * more_days",
+        "usd == 2 * other_usd", "share == 0.6", "end - start == days", "start + days == end",
+        "end - days >= start", "start < end", "days + more_days == 75 * days", "days / more_days == 2",
+        "end - start + days == more_days", "usd * share * rate == cny", "days == 2 * more_days",
     ],
 )  # fmt: skip
 def test_comparable(text):
