@@ -41,6 +41,12 @@ def test_figure_without_room_leaves_its_heading_with_the_text(tmp_path: Path) ->
     assert second.startswith("Fig. 1 Picture 1.")
 
 
+def test_figure_without_text_keeps_its_heading(tmp_path: Path) -> None:
+    book = Book(tmp_path, chapter(*[LINES] * 9, "## Alone", figure(1), "## Next", *[LINES] * 5))
+    _, second = book.text("Chapter")
+    assert second.startswith("Alone Fig. 1 Picture 1. Next")
+
+
 def test_no_figure_overtakes_the_one_before(tmp_path: Path) -> None:
     small = figure(2).replace("260.svg", "90.svg")
     book = Book(tmp_path, chapter(*[LINES] * 9, figure(1), "Between.", small, "After.", *[LINES] * 5))

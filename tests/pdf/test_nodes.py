@@ -114,7 +114,7 @@ NODES = {
     "controls": Kind(
         CHART.replace("PARAMETERS", RATE),
         "1 2 Drawn On paper the chart stands at its first settings. "
-        "On the website a reader can change the rate: https://example.org/book/.",
+        "On the website, https://example.org/book/, a reader can change: the rate.",
         "Figure<Two points.> P(Link)",
     ),
     "table": Kind(

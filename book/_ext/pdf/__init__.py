@@ -16,9 +16,6 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.config import Config
 from sphinx.errors import SphinxError
-from sphinx.util import logging
-
-logger = logging.getLogger(__name__)
 
 RUNS = 5  # where one figure stands decides where the next can; Typst settles a few in a run, the next goes on
 
@@ -70,8 +67,8 @@ class TypstPdfBuilder(Builder):
             if not any("converge" in warning.message for warning in warnings):
                 break
             moved = compiler.query("<moved>", field="value")
-        for warning in warnings:
-            logger.warning("Typst: %s", warning.diagnostic)
+        if warnings:
+            raise SphinxError(warnings[0].diagnostic)
         Path(self.outdir, f"{nodes.make_id(title)}.pdf").write_bytes(pdf)
 
 

@@ -94,10 +94,11 @@ class Writer:
         numbering = f"fixed({quote('.'.join(map(str, number or ())))})"
         self.level += 1
         heading = f"#heading(level: {self.level}, numbering: {numbering}){self.arguments(node[0])}\n\n"
-        # A figure that comes first does not take the heading along when it goes to the next page.
-        mark, rest = re.fullmatch(r"(#mark.*\n)?([^\0]*)", self.render(*node[1:])).groups("")
+        body = self.render(*node[1:])
         self.level -= 1
-        return mark + heading + rest
+        # When a figure that comes first goes to the next page, the heading stays if text follows.
+        mark = re.match("#mark.*\n|", body)[0] if split(node, nodes.paragraph)[0] else ""
+        return mark + heading + body.removeprefix(mark)
 
     def _paragraph(self, node: nodes.paragraph) -> str:
         return f"{self.render(*node)}\n\n"
@@ -137,7 +138,8 @@ class Writer:
         uri = node.get("refuri") or f"#{self.docname}#{node['refid']}"
         return f"#{'to' if uri[0] == '#' else 'link'}({quote(uri)})[{self.render(*node)}];"
 
-    _number_reference = _reference
+    def _number_reference(self, node: nodes.reference) -> str:
+        return self._reference(node).replace(" ", "\N{NO-BREAK SPACE}")
 
     def _footnote_reference(self, node: nodes.footnote_reference) -> str:
         name = node["refid"]
@@ -164,11 +166,10 @@ class Writer:
 
     def _chart(self, node: charts.chart) -> str:
         folder, file = Path(self.builder.outdir), f"{node['key']}.svg"
-        # 640 pixels to a line of text: the words in a chart are nearly as large as those around it.
-        drawing, compiled = charts.convert(node["spec"], folder.parent / ".charts", 640)
+        drawing, compiled = charts.convert(node["spec"], folder.parent / ".charts")
         (folder / file).write_text(drawing, encoding="utf-8")
-        controls = [signal["bind"] for signal in json.loads(compiled).get("signals", []) if "bind" in signal]
-        names = "".join(f"[{escape(control['name'])}]" for control in controls)
+        bound = [signal["bind"] for signal in json.loads(compiled).get("signals", []) if "bind" in signal]
+        names = "".join(f"[{escape(control['name'])}]" for control in bound)
         return self._image(node, file) + (f"#changes{names}\n\n" if names else "")
 
     def _figure(self, node: nodes.figure) -> str:
