@@ -11,6 +11,6 @@ from sphinx.application import Sphinx
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register everything the site adds to Sphinx."""
-    for part in (executor, charts, mathml, page):
+    for part in (charts, executor, mathml, page):  # notebooks inherit what `charts` tells them
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
