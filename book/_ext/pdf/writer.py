@@ -168,8 +168,8 @@ class Writer:
         folder, file = Path(self.builder.outdir), f"{node['key']}.svg"
         drawing, compiled = charts.convert(node["spec"], folder.parent / ".charts")
         (folder / file).write_text(drawing, encoding="utf-8")
-        bound = [signal["bind"] for signal in json.loads(compiled).get("signals", []) if "bind" in signal]
-        names = "".join(f"[{escape(control['name'])}]" for control in bound)
+        bound = [signal for signal in json.loads(compiled).get("signals", []) if "bind" in signal]
+        names = "".join(f"[{escape(signal['bind'].get('name', signal['name']))}]" for signal in bound)
         return self._image(node, file) + (f"#changes{names}\n\n" if names else "")
 
     def _figure(self, node: nodes.figure) -> str:
