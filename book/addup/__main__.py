@@ -6,6 +6,7 @@ Exit status: 0 nothing inconsistent, 1 something inconsistent, 2 bad input, with
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -53,7 +54,8 @@ def _check(options: argparse.Namespace) -> int:
     register = load(options.data)
     result = solve(register, options.reading)
     if options.format == "json":
-        json.dump(as_json(register, result), sys.stdout, indent=1, ensure_ascii=False)
+        # Escaped to ASCII, so that it is valid JSON whatever the terminal's encoding.
+        json.dump(as_json(register, result), sys.stdout, indent=1)
         print()
     else:
         _print_tables(register, result)
@@ -149,4 +151,6 @@ def _print_tables(register: Register, result: Result) -> None:
 
 
 if __name__ == "__main__":
+    if isinstance(sys.stdout, io.TextIOWrapper):  # what a terminal cannot show is escaped, not a crash
+        sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(main())
