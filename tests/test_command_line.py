@@ -17,9 +17,9 @@ ROOT = Path(__file__).parent.parent
 FITS = [check_row("sum", "a + b == c"), check_row("share", "a / c <= 1")]
 
 
-def addup(*arguments, warn="error"):
+def addup(*arguments, warn="error", **variables):
     """Run the program as a reader would; warnings are errors, so that none can hide."""
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "book"), "PYTHONWARNINGS": warn}
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "book"), "PYTHONWARNINGS": warn} | variables
     return subprocess.run(
         [sys.executable, "-m", "addup", *map(str, arguments)],
         env=environment, capture_output=True, encoding="utf-8", timeout=120, check=False,
@@ -142,6 +142,30 @@ def test_the_table_says_the_same_in_words(folder):
     assert "sum" in done.stdout
 
 
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_a_terminal_without_unicode_gets_the_same_answer(tmp_path, form):
+    rows = [figure_row("a", "5", label="Geb\u00fchr \u2026"), figure_row("b", "5")]
+    folder = write(tmp_path / "data", rows, [check_row("same", "a == b")])
+    done = addup("check", "--data", folder, "--format", form, PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, "")
+    if form == "json":
+        assert "Geb\u00fchr" in json.loads(done.stdout)["checks"]["same"]["reason"]
+
+
+def test_how_a_spreadsheet_saves_makes_no_difference(folder):
+    """A byte order mark, CRLF and any column order simply work."""
+    before = check(folder, "--format", "json")
+    rows = numbers(a="5", b="7", c="12", d="")
+    for file, text in {
+        "figures.csv": table(rows, COLUMNS[::-1]),
+        "checks.csv": table(FITS, sorted(FITS[0])),
+    }.items():
+        saved = "\N{BYTE ORDER MARK}" + text.replace("\n", "\r\n")
+        (folder / file).write_bytes(saved.encode())
+    after = check(folder, "--format", "json")
+    assert (after.returncode, after.stdout, after.stderr) == (0, before.stdout, "")
+
+
 def test_the_articles_own_data_are_the_default():
     done = addup("check", "--format", "json")
     assert done.stderr == ""
@@ -248,6 +272,7 @@ def test_a_figure_that_cannot_be_read(tmp_path, capsys, cell, message):
         ({"formula": "a == b\x1b]0;\x07"}, r"checks\.csv:3: formula: .*"),
         ({"formula": "a +\nb == c"}, r"checks\.csv:4: formula: .*"),
         ({"formula": "(" * 20_000 + "a" + ")" * 20_000 + " == b"}, r"checks\.csv:3: formula: .*"),
+        ({"formula": "a + " * 25_000 + "a == b"}, r"checks\.csv:3: formula: is longer than \d+ characters"),
         ({"formula": "+".join(["a"] * 500_000) + " == b"}, r"checks\.csv:3: .*"),
         ({"formula": "-" * 100_000 + "a == b"}, r"checks\.csv:3: formula: .*"),
         ({"id": "sum"}, r"checks\.csv:3: id: 'sum' .*"),
@@ -306,6 +331,12 @@ def test_a_row_with_too_many_or_too_few_cells(folder, change):
     refused(folder, r"figures\.csv:3: .*cells.*")
 
 
+def test_a_quotation_mark_that_is_never_closed(folder):
+    text = (folder / "figures.csv").read_text(encoding="utf-8")
+    (folder / "figures.csv").write_text(text.replace("\nb,b,", '\nb,"b,'), encoding="utf-8")
+    refused(folder, r"figures\.csv:\d+: is not CSV: unexpected end of data")
+
+
 @pytest.mark.parametrize("file", ["figures.csv", "checks.csv"])
 def test_a_file_that_is_not_there(folder, file):
     (folder / file).unlink()
@@ -323,6 +354,47 @@ def test_a_folder_that_is_not_there_or_not_one(tmp_path):
     refused(tmp_path / "nowhere", r"figures\.csv: .*")
     (tmp_path / "file").write_text("", encoding="utf-8")
     refused(tmp_path / "file", r"figures\.csv: .*")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, r"article\.txt: no such file or directory"),
+        ("\u00fcber 40 Milliarden".encode("latin-1"), r"article\.txt: is not UTF-8"),
+        ("40".encode("utf-16"), r"article\.txt: is not UTF-8"),
+    ],
+    ids=["missing", "Latin-1", "UTF-16"],
+)
+def test_an_article_that_cannot_be_read(tmp_path, content, message):
+    article = tmp_path / "article.txt"
+    if content is not None:
+        article.write_bytes(content)
+    done = addup("verify-source", article)
+    assert_refusal(done.returncode, done.stdout, done.stderr, message)
+
+
+def test_a_file_name_with_a_line_break_stays_on_one_line(tmp_path, capsys):
+    status = main(["verify-source", str(tmp_path / "no\nsuch\x1b[2J")])
+    message = r"no\\nsuch\\x1b\[2J: no such file or directory"
+    assert_refusal(status, *capsys.readouterr(), message)
+
+
+def test_verify_source_tells_a_faithful_register_from_another(tmp_path, capsys):
+    article = tmp_path / "article.txt"
+    article.write_text("Ein Plan\n\nEr kostet 40 Milliarden.\n", encoding="utf-8")
+    row = figure_row("a", "40", scale="1e9", paragraph="1", quote="40 Milliarden")
+    folder = write(tmp_path / "data", [row], [])
+    arguments = ["verify-source", str(article), "--data", str(folder)]
+    assert_refusal(main(arguments), *capsys.readouterr(), r"not_figures\.csv: no such file or directory")
+    (folder / "not_figures.csv").write_text("paragraph,token,quote,reason\n", encoding="utf-8")
+    assert main(arguments) == 0
+    capsys.readouterr()
+    article.write_text("Ein Plan\n\nEr kostet 41 Milliarden.\n", encoding="utf-8")
+    assert main(arguments) == 1
+    faults = capsys.readouterr().out.splitlines()
+    assert len(faults) == 2  # the quotation stands nowhere, and the number in its place is in no row
+    assert faults[0].startswith("figures.csv:2: quote: ")
+    assert "'41'" in faults[1]
 
 
 @pytest.mark.parametrize(
