@@ -35,6 +35,13 @@ def test_the_example_of_the_requirements():
     """12,141,123 owed and 45,441,321 in cash make 57,582,444: right, and yet 12.1 + 45.4 is not 57.6."""
     parts = {"debtors": ("12.1", "0.1"), "cash": ("45.4", "0.1")}
     assert consistent(parts | {"assets": ("57.6", "0.1")}, "debtors + cash == assets")
+    figures = [figure(name, value, place=place) for name, (value, place) in parts.items()]
+    total = figure("assets", "57.6", place="0.1")
+    verdict = solve(register([*figures, total], ["debtors + cash == assets"])).checks["c0"]
+    # 12.05 + 45.35 to 12.15 + 45.45, against 57.55 to 57.65: 0.05 in common
+    assert verdict.left == Interval(F("57.4"), F("57.6"))
+    assert verdict.right == Interval(F("57.55"), F("57.65"))
+    assert verdict.margin == F("0.05")
     exact = {"debtors": ("12141123", "1"), "cash": ("45441321", "1"), "assets": ("57582444", "1")}
     assert consistent(exact, "debtors + cash == assets")
     # The parts reach 57.4 to 57.6, so a total of 57.7 touches them at 57.65 no more.
@@ -57,6 +64,12 @@ def test_intervals_that_touch_at_an_open_end_are_not():
     parts = [figure("a", "10"), figure("b", "10")]
     assert solve(register([*parts, more], ["a + b == total"])).jointly == "inconsistent"
     assert solve(register([*parts, least], ["a + b == total"])).jointly == "consistent"
+
+    # more than 5 and at least 7 make more than 12, which is not reached
+    seven, twelve = figure("b", "7", hedge="at_least"), figure("total", "12", hedge="at_most")
+    for hedge, jointly in [("more_than", "inconsistent"), ("at_least", "consistent")]:
+        five = figure("a", "5", hedge=hedge)
+        assert solve(register([five, seven, twelve], ["a + b == total"])).jointly == jointly
 
 
 def test_negative_weights_turn_an_interval_round():
@@ -144,6 +157,8 @@ def grim(mean, n, items=1):
         ("5.21", 28, 1, True),
         ("5.19", 32, 1, True),  # 166 / 32
         ("5.27", 43, 1, False),
+        ("5.93", 49, 1, False),  # The Economist, 18 June 2016: 290 / 49 is 5.92, 291 / 49 is 5.94
+        ("5.94", 49, 1, True),
         ("2.84", 16, 2, True),  # a scale of two items: 91 / 32
         ("3.48", 20, 1, False),  # twenty throws of a die
         ("3.50", 20, 1, True),
@@ -152,6 +167,13 @@ def grim(mean, n, items=1):
 )
 def test_means_of_whole_numbers(mean, n, items, possible):
     assert grim(mean, n, items) == possible
+
+
+@pytest.mark.parametrize("mean", ["1.12", "1.13"])
+def test_a_half_may_have_been_rounded_either_way(mean):
+    """9 / 8 is 1.125: both ends are closed, so that a mean is only impossible under every convention."""
+    assert grim(mean, 8)
+    assert not grim(mean, 9)  # 10 / 9 is 1.11, 11 / 9 is 1.22
 
 
 def test_trailing_zeros_count():
