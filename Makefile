@@ -21,7 +21,7 @@ KERNEL := {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "p
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site pdf serve watch edit check verify-source new test lint format citation bench requirements clean
+.PHONY: help site pdf serve watch edit check verify-source new test lint format citation bench picture requirements clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -80,6 +80,9 @@ format: $(VENV)  ## Bring code and chapters into the form in which they are kept
 
 citation: $(VENV)  ## Write CITATION.cff from the settings
 	@PYTHONPATH=book $(PYTHON) -m addup.citation
+
+picture: $(VENV)  ## Draw the picture in the README anew
+	@PYTHONPATH=book $(PYTHON) -m addup.preview book/_static/overview.png
 
 bench: $(VENV)  ## Measure the checker and the build
 	@$(PYTHON) -m bench

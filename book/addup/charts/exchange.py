@@ -20,7 +20,9 @@ def rate_year(rates: pd.DataFrame, band: Interval, published: pd.Timestamp, titl
     low, high = float(band.lo), float(band.hi)
     frame = rates.assign(fits=rates["rate"].between(low, high).map({True: "inside", False: "outside"}))
     x = alt.X("date:T", title=None, axis=alt.Axis(format="%b %Y", tickCount=6, grid=False))
-    y = alt.Y("rate:Q", title=None, scale=alt.Scale(domain=[7.0, 7.5], zero=False), axis=alt.Axis(format=".1f"))
+    y = alt.Y(
+        "rate:Q", title=None, scale=alt.Scale(domain=[7.0, 7.5], zero=False), axis=alt.Axis(format=".1f")
+    )
     shade = (
         alt.Chart(pd.DataFrame({"low": [low], "high": [high]}))
         .mark_rect(color=IMPLIED, opacity=0.16)
@@ -36,7 +38,9 @@ def rate_year(rates: pd.DataFrame, band: Interval, published: pd.Timestamp, titl
             color=alt.Color(
                 "fits:N", scale=alt.Scale(domain=["inside", "outside"], range=[REFERENCE, IMPLIED])
             ),
-            shape=alt.Shape("fits:N", scale=alt.Scale(domain=["inside", "outside"], range=["circle", "cross"])),
+            shape=alt.Shape(
+                "fits:N", scale=alt.Scale(domain=["inside", "outside"], range=["circle", "cross"])
+            ),
             size=alt.Size("fits:N", scale=alt.Scale(domain=["inside", "outside"], range=[8, 40])),
             tooltip=[
                 alt.Tooltip("date:T", format="%-d %B %Y"),
@@ -60,9 +64,7 @@ def rate_year(rates: pd.DataFrame, band: Interval, published: pd.Timestamp, titl
     )
 
 
-def rates_side_by_side(
-    rows: list[tuple[str, str, Interval]], title: str, description: str
-) -> Drawing:
+def rates_side_by_side(rows: list[tuple[str, str, Interval]], title: str, description: str) -> Drawing:
     """Draw rates and ranges of rates, (label, meaning, range) each, in yuan per dollar."""
     chart = spans(
         [(label, meaning, r.lo, r.hi, span(r, "CNY/USD", 5)) for label, meaning, r in rows],
