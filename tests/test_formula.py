@@ -243,6 +243,26 @@ def tell_apart(tree, prefix):
     return sign, tell_apart(left, f"{prefix}_l"), tell_apart(right, f"{prefix}_r")
 
 
+@pytest.mark.parametrize(
+    ("op", "left", "right"),
+    [
+        ("==", Interval(F(2), F(3)), Interval(F(2), F(3))),
+        ("<=", Interval(F(1), F(4)), Interval(F(1), F(4))),
+        ("<", Interval(F(1), F(4), False, True), Interval(F(1), F(4), True, False)),
+        (">=", Interval(F(2), F(3)), Interval(F(2), F(3))),
+        (">", Interval(F(2), F(3), True, False), Interval(F(2), F(3), False, True)),
+    ],
+)
+def test_what_a_relation_leaves_of_its_sides(op, left, right):
+    """Where `a` reaches from 1 to 3 or 5 and `b` from 2 or 0 to 4 or 3; strict relations open the ends."""
+    if op in ("<", "<="):
+        ranges = {"a": Interval(F(1), F(5)), "b": Interval(F(0), F(4))}
+    else:
+        ranges = {"a": Interval(F(1), F(3)), "b": Interval(F(2), F(4))}
+    remaining = ranges | parse(f"a {op} b").narrow(ranges)
+    assert remaining == {"a": left, "b": right}
+
+
 def test_an_operand_that_can_be_zero_puts_no_limit_on_its_partner():
     """0 * b == 0 whatever b is: dividing the product by the factor would forget that."""
     ranges = {"a": Interval(F(-1), F(1)), "b": Interval(F(-9), F(9)), "c": Interval(F(-2), F(3))}
