@@ -30,6 +30,7 @@ POLICY = "; ".join(
         "script-src": "'self'",
         "style-src": "'self'",
         "img-src": "'self'",
+        "connect-src": "'self'",
         "form-action": "'self'",
         "base-uri": "'self'",
     }.items()
