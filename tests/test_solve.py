@@ -261,24 +261,23 @@ def test_a_check_breaks_where_its_margins_say(problem):
     figures, checks = problem.register.figures, problem.register.checks
     for id, verdict in solve(problem.register).checks.items():
         relation = checks[id].relation
-        # What repeats or may divide by zero has margins that are bounds only; unknowns have none.
-        plain = not relation.has_repeats and not set("-/") & set(relation.text)
-        if (
-            verdict.verdict != "consistent"
-            or not plain
-            or any(not figures[name].number for name in relation.names)
-        ):
+        printed = {name: figures[name].printed("declared") for name in relation.names}
+        known = all(figures[name].number for name in relation.names)
+        # What repeats or may divide by zero has margins that are bounds only.
+        exact = not relation.has_repeats and not set("-/") & set(relation.text)
+        if verdict.verdict != "consistent" or not known or not exact:
             continue
-        ranges = {name: figures[name].printed("declared") for name in relation.names}
         for name, move in verdict.moves.items():
-            for nearly in (F(999, 1000), F(1001, 1000)) if move else ():
-                slips = [
-                    (ranges[name] + Interval.point(way * move * nearly)) & NOT_NEGATIVE for way in (1, -1)
-                ]
-                fits = [
-                    relation.narrow(ranges | {name: slip}) is not None for slip in slips if slip is not None
-                ]
-                assert all(fits) == (nearly < 1)
+            if move:
+                under, over = move * F(999, 1000), move * F(1001, 1000)
+                assert all(fits(relation, printed, name, slip) is not False for slip in (under, -under))
+                assert not all(fits(relation, printed, name, slip) for slip in (over, -over))
+
+
+def fits(relation, printed, name, distance):
+    """Whether a relation can hold once one range is shifted, None where that leaves no size at all."""
+    shifted = (printed[name] + Interval.point(distance)) & NOT_NEGATIVE
+    return None if shifted is None else relation.narrow(printed | {name: shifted}) is not None
 
 
 def test_the_margin_of_a_figure_says_what_would_break_the_check():
