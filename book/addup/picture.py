@@ -62,8 +62,8 @@ def vega(spec: dict[str, Any], width: int = WIDE) -> dict[str, Any]:
         # mean widths of a letter, bold and regular, for sizes that Vega takes where none is set
         style = config["title"]
         letters = {
-            "text": 0.56 * style.get("fontSize", 13),
-            "subtitle": 0.51 * style.get("subtitleFontSize", 12),
+            "text": 0.5 * style.get("fontSize", 13),
+            "subtitle": 0.47 * style.get("subtitleFontSize", 12),
         }
         broken = {part: {"signal": _broken(text, letters[part], width)} for part, text in lines.items()}
         compiled["title"] = words | broken

@@ -152,7 +152,7 @@ def test_the_data_of_a_chart_are_a_file_and_a_table(charts: Path) -> None:
     assert rows == [{"buyer": "Microsoft", "chips": "485000"}, {"buyer": "ByteDance", "chips": "230000"}]
     page = (charts / "index.html").read_text("utf-8")
     assert '<th scope="col">Chips bought</th>' in page
-    assert "<td>485,000</td>" in page
+    assert '<td class="text-right" data-label="Chips bought">485,000</td>' in page
     assert (charts / "charts" / "fig-chips.png").read_bytes().startswith(b"\x89PNG")
     ElementTree.fromstring((charts / "charts" / "fig-chips.svg").read_text("utf-8"))
 

@@ -209,24 +209,31 @@ def _csv(rows: list[dict[str, Any]]) -> str:
 
 
 def _table(rows: list[dict[str, Any]], labels: dict[str, str]) -> str:
-    """HTML table of the first rows, which says so where there are more."""
-    head = "".join(f'<th scope="col">{escape(labels.get(field, field))}</th>' for field in rows[0])
+    """HTML table of the first rows, which says so where there are more.
+
+    Yes-or-no columns tell the drawing what to do and a reader nothing: they are in the file alone.
+    """
+    fields = [field for field in rows[0] if not isinstance(rows[0][field], bool)]
+    heads = {field: escape(labels.get(field, field)) for field in fields}
+    head = "".join(f'<th scope="col">{heads[field]}</th>' for field in fields)
     body = "\n".join(
-        "<tr>" + "".join(f"<td>{escape(_cell(row.get(field)))}</td>" for field in rows[0]) + "</tr>"
+        f"<tr>{''.join(_cell(row.get(field), heads[field]) for field in fields)}</tr>"
         for row in rows[:ROWS_SHOWN]
     )
+    kind = ' class="stacked"' if len(fields) >= 4 else ""
+    table = f"<table{kind}>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n"
     rest = f"<p>The first {ROWS_SHOWN} of {len(rows)} rows; the file has them all.</p>\n"
-    table = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n"
-    box = '<div class="chart-table" tabindex="0" role="group" aria-label="Data of the chart">'
-    return f"{box}{table}</div>\n" + (rest if len(rows) > ROWS_SHOWN else "")
+    return table + (rest if len(rows) > ROWS_SHOWN else "")
 
 
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
+def _cell(value: Any, label: str) -> str:
+    """HTML of a cell: numbers with some six digits, days without the time of day."""
+    kind, text = "", "" if value is None else str(value).removesuffix("T00:00:00")
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return f"{value:,.10g}"
-    return str(value).removesuffix("T00:00:00")
+        places = max(0, 6 - len(str(abs(int(value)))))
+        kind, text = ' class="text-right"', f"{value:,.{places}f}"
+        text = text.rstrip("0").rstrip(".") if places else text
+    return f'<td{kind} data-label="{label}">{escape(text)}</td>'
 
 
 _BUNDLING = """
