@@ -103,6 +103,30 @@ def test_what_is_gone_leaves_nothing_behind(make_book: MakeBook) -> None:
     assert b"Vanishing" not in b"".join(left.values())
 
 
+def test_pages_that_quote_a_changed_one_are_written_again(make_book: MakeBook) -> None:
+    root = make_book(index="# Title\n\nText.\n", second="# Second\n\nText.\n", third="# Third\n\nText.\n")
+    assert build(root).returncode == 0
+    (root / "book" / "second.md").write_text("# Renamed\n\nText.\n", "utf-8")
+    assert build(root).returncode == 0
+    finished = root / "_build" / "html"
+    for name in ("index", "third", "search"):
+        page = (finished / f"{name}.html").read_text("utf-8")
+        assert ">Renamed</a>" in page
+        assert ">Second</a>" not in page
+
+
+def test_the_pdf_is_offered_with_its_size_once_it_is_there(make_book: MakeBook) -> None:
+    root = make_book(index="# Title\n\nText.\n")
+    assert build(root).returncode == 0
+    page = root / "_build" / "html" / "index.html"
+    assert ".pdf" not in page.read_text("utf-8")
+    (root / "_build" / "pdf").mkdir()
+    (root / "_build" / "pdf" / "does-it-add-up.pdf").write_bytes(b"%PDF" + bytes(41_996))
+    assert build(root).returncode == 0
+    assert '<a href="does-it-add-up.pdf">All of it as a PDF, 42 kB</a>' in page.read_text("utf-8")
+    assert page.with_name("does-it-add-up.pdf").is_file()
+
+
 def test_an_address_gives_canonical_links_and_a_sitemap(make_book: MakeBook) -> None:
     root = make_book(index="# Title\n\nText.\n", second="# Second\n\nText.\n")
     config = root / "_config.yml"
@@ -113,6 +137,9 @@ def test_an_address_gives_canonical_links_and_a_sitemap(make_book: MakeBook) -> 
     second = "https://example.org/report/second.html"
     assert f'<link rel="canonical" href="{second}"' in (finished / "second.html").read_text("utf-8")
     assert f"<loc>{second}</loc>" in (finished / "sitemap.xml").read_text("utf-8")
+    lost = (finished / "404.html").read_text("utf-8")
+    assert f'href="{second}"' in lost
+    assert 'href="https://example.org/report/_static/site.css' in lost
 
 
 @pytest.mark.parametrize("text", ["{verdict}`fine`", "{numref}`nowhere`"])

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from _ext.site import charts
 from _ext.site.charts import chart
@@ -262,13 +263,21 @@ class Site:
         doctree: nodes.document | None,
     ) -> None:
         """Give a page's template what it prints."""
+        pathto: Callable[..., str] = context["pathto"]
+
+        def absolute(name: str, resource: int = 0) -> str:
+            return urljoin(app.config.html_baseurl, pathto(name, resource))
 
         def asset(name: str) -> str:
             return f"{context['pathto']('_static/' + name, 1)}?v={_digest(self.static / name)}"
 
+        if pagename == "404":  # shown at any address, where relative ones lead nowhere
+            context["pathto"] = absolute
+
         context |= {"asset": asset, "contents": _contents(app.env), "policy": POLICY}
         if self.pdf().is_file():
-            context["pdf"] = self.pdf().name
+            size = f"{self.pdf().stat().st_size / 1000:,.0f} kB"
+            context["pdf"] = {"name": self.pdf().name, "size": size}
         if doctree is not None:
             context["description"] = _description(doctree)
             entries = list(_sections(doctree, app.builder.get_target_uri(pagename)))
