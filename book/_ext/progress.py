@@ -1,11 +1,10 @@
-"""One line for each chapter that is run: which of how many, and how long it took.
+"""One line for each chapter that is run: which of how many, and how long its code took.
 
-Printed, not logged, so that a quiet build shows this and whatever goes wrong, and nothing else.
+Chapters may run side by side, so that these times can add up to more than the build took. Printed, not
+logged, so that a quiet build shows this and whatever goes wrong, and nothing else.
 """
 
 from __future__ import annotations
-
-import time
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -17,24 +16,19 @@ class Progress:
 
     def __init__(self, app: Sphinx) -> None:
         self.total = self.done = 0
-        self.started = 0.0
         app.connect("env-before-read-docs", self.begin)
-        app.connect("source-read", self.open, priority=0)
         app.connect("doctree-read", self.close, priority=999)
 
     def begin(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Count the chapters to come."""
         self.total, self.done = len(docnames), 0
 
-    def open(self, app: Sphinx, docname: str, source: list[str]) -> None:
-        """Start the clock of a chapter."""
-        self.started = time.monotonic()
-
     def close(self, app: Sphinx, doctree: nodes.document) -> None:
         """Say that a chapter is read and run."""
         self.done += 1
-        seconds = time.monotonic() - self.started
-        print(f"  {self.done:>2} of {self.total}  {app.env.docname}  ({seconds:.1f} s)", flush=True)
+        run = getattr(app.env, "nb_metadata", {}).get(app.env.docname, {}).get("exec_data")
+        took = f"  ({run['runtime']:.1f} s)" if run else ""
+        print(f"  {self.done:>2} of {self.total}  {app.env.docname}{took}", flush=True)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -1,16 +1,17 @@
 """The website: notebooks run fast and honestly, charts without a third party, mathematics without a script.
 
-Loaded as `_ext.site`, since Python itself has a module called `site`.
+Loaded as `_ext.site`, since Python itself has a module called `site`; `_ext.site.executor` is an extension of
+its own, which is loaded before all others.
 """
 
 from __future__ import annotations
 
-from _ext.site import charts, executor, mathml, page
+from _ext.site import charts, mathml, page
 from sphinx.application import Sphinx
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register everything the site adds to Sphinx."""
-    for part in (charts, executor, mathml, page):  # notebooks inherit what `charts` tells them
+    for part in (charts, mathml, page):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
