@@ -11,6 +11,7 @@ import csv
 import hashlib
 import io
 import json
+import multiprocessing
 import os
 import re
 import shutil
@@ -25,6 +26,7 @@ import vl_convert
 from addup import picture
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxTranslator
@@ -94,19 +96,67 @@ def convert(spec: str, cache: Path, width: int = picture.WIDE) -> tuple[str, str
     name = hashlib.sha256(drawing + f"\0{width}\0{spec}".encode()).hexdigest()[:32]
     svg_file, vega_file = cache / f"{name}.svg", cache / f"{name}.json"
     if not (svg_file.exists() and vega_file.exists()):
-        cache.mkdir(parents=True, exist_ok=True)
         compiled = picture.vega(json.loads(spec), width)
-        svg_file.write_text(picture.svg(compiled), "utf-8")
-        vega_file.write_text(json.dumps(compiled, ensure_ascii=False, separators=(",", ":")), "utf-8")
+        _keep(svg_file, picture.svg(compiled).encode())
+        _keep(vega_file, json.dumps(compiled, ensure_ascii=False, separators=(",", ":")).encode())
     return svg_file.read_text("utf-8"), vega_file.read_text("utf-8")
 
 
-def _png(svg: str, cache: Path) -> Path:
-    """Paint an SVG at two pixels for one, and return where in the folder `cache` it is."""
+def _on_paper(spec: str, cache: Path) -> tuple[str, Path]:
+    """Draw a chart on white, to be taken away: its SVG, and the file in `cache` that is its PNG."""
+    svg = convert(spec, cache)[0]
+    svg = svg.replace("</desc>", '</desc><rect width="100%" height="100%" fill="#fff"/>', 1)
     file = cache / f"{hashlib.sha256(svg.encode()).hexdigest()[:32]}.png"
     if not file.exists():
-        file.write_bytes(vl_convert.svg_to_png(svg, scale=2))
-    return file
+        _keep(file, vl_convert.svg_to_png(svg, scale=2))  # for fine screens and for print
+    return svg, file
+
+
+def _keep(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all, whenever the build may be stopped."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_suffix(f".{os.getpid()}")
+    part.write_bytes(content)
+    part.replace(file)
+
+
+class Artist:
+    """Draws charts in a process of its own while chapters are still being run and read.
+
+    The builders find the drawings in the cache; what is not there when they ask, they draw themselves.
+    """
+
+    def __init__(self, app: Sphinx) -> None:
+        self.cache = _cache(app.builder)
+        fork = multiprocessing.get_context("fork")
+        self.specs = fork.Queue()
+        self.specs.cancel_join_thread()  # a build that failed waits for no drawing
+        self.process = fork.Process(target=self.draw, daemon=True)
+        self.process.start()
+        app.connect("doctree-read", self.order)
+        app.connect("env-updated", self.end)
+
+    def draw(self) -> None:
+        """Draw what is ordered, until nothing more is to come."""
+        while spec := self.specs.get():
+            _on_paper(spec, self.cache)
+            convert(spec, self.cache, picture.NARROW)
+
+    def order(self, app: Sphinx, doctree: nodes.document) -> None:
+        """Order the charts of a chapter that has been read."""
+        for node in doctree.findall(chart):
+            self.specs.put(node["spec"])
+
+    def end(self, app: Sphinx, env: BuildEnvironment) -> None:
+        """Wait for the last drawing."""
+        self.specs.put(None)
+        self.process.join()
+
+
+def _employ(app: Sphinx) -> None:
+    """Take on an artist where processes can be forked."""
+    if sys.platform == "linux":
+        Artist(app)
 
 
 def _cache(builder: Any) -> Path:
@@ -157,10 +207,9 @@ def visit_chart_files(self: SphinxTranslator, node: chart_files) -> None:
     folder = Path(self.builder.outdir) / FOLDER
     folder.mkdir(exist_ok=True)
     spec, name = json.loads(node["spec"]), node["name"]
-    svg = convert(node["spec"], _cache(self.builder))[0]
-    svg = svg.replace("</desc>", '</desc><rect width="100%" height="100%" fill="#fff"/>', 1)
+    svg, png = _on_paper(node["spec"], _cache(self.builder))
     (folder / f"{name}.svg").write_text(svg, "utf-8")
-    shutil.copyfile(_png(svg, _cache(self.builder)), folder / f"{name}.png")
+    shutil.copyfile(png, folder / f"{name}.png")
     tables, files = [], []
     for number, rows in enumerate(_datasets(spec), 1):
         file = f"{name}.csv" if number == 1 else f"{name}-{number}.csv"
@@ -263,10 +312,10 @@ def _bundle(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the node and its transforms, and ask notebooks for specifications instead of pictures."""
-    os.environ[picture.DEFERRED] = "1"
+    """Register the node and its transforms."""
     app.add_node(chart, html=(visit_chart, None))
     app.add_node(chart_files, html=(visit_chart_files, None))
     app.add_transform(PlaceCharts)
     app.add_post_transform(OfferFiles)
+    app.connect("builder-inited", _employ)
     app.connect("builder-inited", _bundle)
