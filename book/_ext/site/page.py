@@ -227,7 +227,7 @@ class Site:
         self.static = Path(app.srcdir) / "_static"
         self.sections = Path(app.outdir).parent / ".sections"  # entries of the search index, by chapter
         app.builder.search = False  # Sphinx's own search passes over numbers
-        app.connect("env-updated", self.rewrite)
+        app.connect("env-get-updated", self.rewrite, priority=900)  # after figures have their numbers
         app.connect("html-page-context", self.add_context)
         app.connect("html-collect-pages", self.add_pages)
         app.connect("build-finished", self.finish, priority=900)
@@ -244,9 +244,10 @@ class Site:
             "*.glue.json"
         )  # numbers that other chapters print
         shared = sorted((path.name, _digest(path)) for path in files if path.is_file())
-        labels = env.get_domain("std").labels, env.get_domain("std").anonlabels
-        numbers = env.toc_fignumbers, env.toc_secnumbers, env.get_domain("math").equations
-        state = repr((shared, _contents(env), labels, numbers))
+        std, math = env.get_domain("std"), env.get_domain("math")
+        named = (std.labels, std.anonlabels, math.equations, env.toc_fignumbers, env.toc_secnumbers)
+        # sorted, since a chapter that is read anew comes last
+        state = repr((shared, _contents(env), [sorted(each.items()) for each in named]))
         if getattr(env, "site_state", None) == state:
             return []
         env.site_state = state
