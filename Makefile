@@ -85,7 +85,7 @@ picture: $(VENV)  ## Draw the picture in the README anew
 	@PYTHONPATH=book $(PYTHON) -m addup.preview book/_static/overview.png
 
 bench: $(VENV)  ## Measure the checker and the build
-	@$(PYTHON) -m bench
+	@PYTHONPATH=book $(PYTHON) -m bench $(PARTS)
 
 requirements:  ## Compile requirements.txt anew from the ranges in pyproject.toml (UPGRADE=--upgrade)
 	@command -v uv >/dev/null || { echo "uv is missing: pip install uv" >&2; exit 1; }
