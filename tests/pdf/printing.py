@@ -51,24 +51,31 @@ def setup(app: Sphinx) -> None:
 
 
 class Book:
-    """A book set in type from `documents`, Markdown texts by name, in the folder `root`."""
+    """A book set in type from `documents`, Markdown texts by name, in the folder `root`.
+
+    `option` is one of the table of contents, `settings` are those of Sphinx that differ from the usual ones.
+    """
 
     def __init__(
-        self, root: Path, documents: dict[str, str], builder: str = "typstpdf", numbered: bool = False
+        self,
+        root: Path,
+        documents: dict[str, str],
+        builder: str = "typstpdf",
+        option: str = "",
+        **settings: str,
     ) -> None:
         root.mkdir(exist_ok=True)
         (root / "references.bib").write_text(REFERENCES)
         for height in (90, 260):
             (root / f"{height}.svg").write_text(PICTURE.format(height))
-        option = ":numbered:\n" if numbered else ""
-        contents = "\n".join(["# Start\n\n```{toctree}", option, *documents, "```\n"])
+        contents = "\n".join(["# Start\n\n```{toctree}", option, "", *documents, "```\n"])
         for name, text in {"index": contents, **documents}.items():
             if not (root / f"{name}.md").exists():  # Sphinx reads again what is written again
                 (root / f"{name}.md").write_text(text)
         status, warnings = io.StringIO(), io.StringIO()
         out, doctrees = root / "_build" / builder, root / "_build" / "doctrees"
         with patch_docutils(root), docutils_namespace():
-            Sphinx(root, None, out, doctrees, builder, SETTINGS, status, warnings).build()
+            Sphinx(root, None, out, doctrees, builder, SETTINGS | settings, status, warnings).build()
         self.messages = status.getvalue()
         self.warnings = re.sub(r"\x1b\[\d*m", "", warnings.getvalue())
         self.path = out / "a-small-book.pdf"

@@ -74,7 +74,7 @@ def test_long_table_breaks_and_repeats_its_head(tmp_path: Path) -> None:
 
 def test_sections_and_figures_have_the_numbers_of_the_website(tmp_path: Path) -> None:
     documents = chapter("## Section", figure(1), "{numref}`f1` in {numref}`place`.", "(place)=\n## Place")
-    book = Book(tmp_path, documents, numbered=True)
+    book = Book(tmp_path, documents, option=":numbered:")
     assert book.text("1 Chapter") == ["1.1 Section Fig. 1.1 Picture 1. Fig. 1.1 in Section 1.2. 1.2 Place"]
 
 
@@ -83,9 +83,26 @@ def test_title_page_and_contents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     book = Book(tmp_path, {"words": WORDS + "\n\n## Second"})
     title, contents = (" ".join(page.extract_text().split()) for page in book.reader.pages[:2])
     assert title == "A small book Nobody 21 January 2025, version 1.0 https://example.org/book/ © 2025"
-    assert contents.replace(". ", "") == "Contents Start 1 Words 2 Second 2 i"
+    assert contents.replace(". ", "") == "Contents Start 1 Words 2 Second 2 ii"
     assert book.reader.metadata.title == "A small book"
     assert book.reader.trailer["/Root"]["/Lang"] == "en"
+
+
+def test_title_page_has_no_line_for_what_is_not_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1737417600")
+    unset = dict.fromkeys(("author", "release", "html_baseurl", "copyright"), "")
+    book = Book(tmp_path, {"words": WORDS}, **unset)
+    assert book.reader.pages[0].extract_text().split("\n") == ["A small book", "21 January 2025"]
+    assert book.reader.metadata.author is None
+
+
+def test_parts_are_named_in_the_contents_and_over_their_first_chapter(tmp_path: Path) -> None:
+    documents = {"words": WORDS} | chapter("Text.")
+    book = Book(tmp_path, documents, option=":caption: The beginning")
+    contents = " ".join(book.reader.pages[1].extract_text().split()).replace(". ", "")
+    assert contents == "Contents Start 1 The beginning Words 2 Chapter 3 ii"
+    over = [page.extract_text().startswith("The beginning") for page in book.reader.pages[2:]]
+    assert over == [False, True, False]
 
 
 def test_same_book_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -71,7 +71,7 @@ NODES = {
     ),
     "citation": Kind(
         "As {cite:t}`ecb` says.\n\n```{bibliography}\n```",
-        "As European Central Bank [2025] says. "
+        "As European Central Bank [2025, no. EuropeanCBank25] says. "
         "[EuropeanCBank25] European Central Bank. Euro reference rates. 2025.",
         "P(Link) P",
     ),
@@ -94,7 +94,6 @@ NODES = {
         "Strong P(Em) Strong P",
     ),
     "titled": Kind("```{admonition} How we know\nBy counting.\n```", "How we know By counting.", "Strong P"),
-    "aside": Kind("```{sidebar} Aside\nBy the way.\n```", "Aside By the way.", "Strong P"),
     "rubric": Kind(
         "```{rubric} Small head\n```\n\nText.\n\n---\n\nMore.", "Small head Text. More.", "Strong P P"
     ),

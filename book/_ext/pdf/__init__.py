@@ -12,12 +12,11 @@ from pathlib import Path
 import typst
 from _ext.pdf.writer import Writer, quote
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.config import Config
 from sphinx.errors import SphinxError
-
-RUNS = 5  # where one figure stands decides where the next can; Typst settles a few in a run, the next goes on
 
 
 class TypstPdfBuilder(Builder):
@@ -26,7 +25,6 @@ class TypstPdfBuilder(Builder):
     name = "typstpdf"
     format = "typst"
     supported_image_types = ("image/svg+xml", "image/png", "image/jpeg")
-    epilog = "The PDF is in %(outdir)s."
 
     def get_outdated_docs(self) -> str:  # noqa: D102
         return "all documents"
@@ -37,17 +35,18 @@ class TypstPdfBuilder(Builder):
 
     def write(self, *_: object) -> None:
         """Write the markup of the whole book, with its pictures."""
-        markup = '#import "template.typ": *\n#show: book\n'
+        markup, root = '#import "template.typ": *\n#show: book\n', self.env.get_doctree(self.config.root_doc)
+        parts = {tree["includefiles"][0]: tree["caption"] or "" for tree in root.findall(addnodes.toctree)}
         for docname in self.env.collect_relations():
             tree = self.env.get_doctree(docname)
             self.env.resolve_references(tree, docname, self)
             self.post_process_images(tree)
-            markup += f"#chapter({quote(f'#{docname}')})\n{Writer(self, docname).render(tree)}"
-        folder = Path(self.outdir)
-        (folder / "book.typ").write_text(markup, encoding="utf-8")
-        shutil.copyfile(Path(__file__).with_name("template.typ"), folder / "template.typ")
+            markup += f"#chapter({quote(f'#{docname}')}, {quote(parts.get(docname, ''))})\n"
+            markup += Writer(self, docname).render(tree)
+        (self.outdir / "book.typ").write_text(markup, encoding="utf-8")
+        shutil.copyfile(Path(__file__).with_name("template.typ"), self.outdir / "template.typ")
         for source, name in self.images.items():
-            shutil.copyfile(Path(self.srcdir, source), folder / name)
+            shutil.copyfile(self.srcdir / source, self.outdir / name)
 
     def finish(self) -> None:
         """Set the markup in type, to both standards; raise SphinxError if that cannot be done."""
@@ -55,7 +54,8 @@ class TypstPdfBuilder(Builder):
         words = {"title": title, "author": config.author, "version": config.release, "lang": config.language}
         words |= {"rights": config.copyright, "site": config.html_baseurl}
         compiler, moved = typst.Compiler(Path(self.outdir, "book.typ"), ignore_system_fonts=True), "[]"
-        for _ in range(RUNS):
+        # Where one figure stands decides where the next can: Typst settles a few in a run, the next goes on.
+        for _ in range(5):
             try:
                 pdf, warnings = compiler.compile_with_warnings(
                     sys_inputs=words | {"moved": moved},

@@ -18,9 +18,8 @@ CLEAR = {"abbreviation", "compound", "definition", "document", "download_referen
 CLEAR |= {"legend", "target", "term"}
 SILENT = {"chart_files", "comment", "footnote", "index", "meta", "substitution_definition", "toctree"}
 WORDS = {"emphasis": "emph", "label": "key", "strong": "strong", "subscript": "sub", "superscript": "super"}
-BLOCKS = {"admonition", "attribution", "block_quote", "citation", "rubric", "sidebar", "title"}
-BLOCKS |= {"attention", "caution", "danger", "error", "hint", "important", "note", "seealso", "tip"}
-BLOCKS |= {"transition", "warning"}
+BLOCKS = {"admonition", "attention", "attribution", "block_quote", "caution", "citation", "danger", "error"}
+BLOCKS |= {"hint", "important", "note", "rubric", "seealso", "tip", "title", "transition", "warning"}
 
 
 def quote(text: str) -> str:
@@ -77,7 +76,8 @@ class Writer:
 
     def anchor(self, node: nodes.Element) -> str:
         """Return invisible elements to link to, one for each name of the node."""
-        return "".join(f"#metadata(none)#label({self.address(name)});" for name in node["ids"])
+        number = quote(node[0].astext()) if isinstance(node, nodes.citation) else "none"
+        return "".join(f"#metadata({number})#label({self.address(name)});" for name in node["ids"])
 
     def address(self, name: str) -> str:
         """Return a name in this document as the whole book knows it."""
