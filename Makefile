@@ -21,7 +21,7 @@ KERNEL := {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "p
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site pdf serve watch edit check verify-source new test lint format citation bench picture requirements clean
+.PHONY: help site pdf serve watch edit check verify-source links new test lint format citation bench picture requirements clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ datapackage: $(VENV)
 verify-source: $(VENV)  ## Hold the register against a copy of the article (ARTICLE=path)
 	@$(IN) $(PYTHON) -m addup verify-source --data data --language $(LANGUAGE) $(ARTICLE)
 
+links: $(VENV)  ## Ask every address that the report cites whether it still answers (needs the network)
+	@$(BOOK) --builder custom --custom-builder linkcheck
+
 new: $(VENV)  ## Set up a report on another article (ARTICLE=path DIR=folder)
 	@PYTHONPATH=book $(PYTHON) -m addup.new "$(ARTICLE)" "$(DIR)"
 
@@ -84,7 +87,7 @@ citation: $(VENV)  ## Write CITATION.cff from the settings
 picture: $(VENV)  ## Draw the picture in the README anew
 	@PYTHONPATH=book $(PYTHON) -m addup.preview book/_static/overview.png
 
-bench: $(VENV)  ## Measure the checker and the build
+bench: $(VENV)  ## Measure the checker and the build (PARTS=pages: the pages of the site)
 	@PYTHONPATH=book $(PYTHON) -m bench $(PARTS)
 
 requirements:  ## Compile requirements.txt anew from the ranges in pyproject.toml (UPGRADE=--upgrade)

@@ -36,14 +36,17 @@ CHAPTERS = list(_chapters(yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
 PAGES = [*CHAPTERS, "search", "404"]
 
 
-def build(root: Path) -> subprocess.CompletedProcess[str]:
-    """Build the book in `root` as `make site` does, the PDF apart; its output is in `_build/html`."""
+def build(root: Path, *builder: str) -> subprocess.CompletedProcess[str]:
+    """Build the book in `root` as `make site` does, the PDF apart; its output is in `_build/html`.
+
+    Options may name another builder.
+    """
     command = [sys.executable, Path(sys.executable).with_name("jupyter-book"), "build", root / "book"]
     options = ["--config", root / "_config.yml", "--toc", root / "_toc.yml", "--path-output", root]
     strict = ["-W", "-n", "--keep-going"]
     settings = {"SOURCE_DATE_EPOCH": "1737417600", "NO_COLOR": "1", "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run(
-        [*command, *options, *strict],
+        [*command, *options, *strict, *builder],
         cwd=root,
         env=os.environ | settings,
         capture_output=True,

@@ -145,3 +145,12 @@ def test_an_address_gives_canonical_links_and_a_sitemap(make_book: MakeBook) -> 
 @pytest.mark.parametrize("text", ["{verdict}`fine`", "{numref}`nowhere`"])
 def test_what_is_not_known_stops_the_build(make_book: MakeBook, text: str) -> None:
     assert build(make_book(index=f"# Title\n\n{text}\n")).returncode == 1
+
+
+def test_a_cited_address_that_is_gone_is_named(make_book: MakeBook, address: str) -> None:
+    there, gone = f"{address}/index.html", f"{address}/gone.html"
+    root = make_book(index=f"# Title\n\n[One]({there}) and [another]({gone}).\n")
+    assert build(root, "--builder", "custom", "--custom-builder", "linkcheck").returncode == 1
+    said = (root / "_build" / "linkcheck" / "output.txt").read_text("utf-8")
+    assert f"index.md:3: [broken] {gone}" in said
+    assert there not in said
