@@ -1,10 +1,7 @@
-"""Print every measurement: ``python -m bench [engine|site]``, both if nothing is named."""
+"""Print measurements: ``python -m bench [engine] [site] [pages]``, engine and site if nothing is named."""
 
 import sys
+from importlib import import_module
 
-from bench import engine, site
-
-PARTS = {"engine": engine.report, "site": site.report}
-
-for name in sys.argv[1:] or PARTS:
-    PARTS[name]()
+for name in sys.argv[1:] or ("engine", "site"):
+    import_module(f"bench.{name}").report()
