@@ -1,0 +1,124 @@
+"""The data package that the report gives away: complete, valid, and what the engine says."""
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from addup import preview, publication
+from addup.figures import READINGS, load
+from addup.solve import VERDICTS, solve
+from frictionless import validate
+
+DATA = Path(__file__).parents[1] / "data"
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.fixture(scope="module")
+def files():
+    return publication.package(DATA)
+
+
+@pytest.fixture(scope="module")
+def verdicts(files):
+    return list(csv.DictReader(files["verdicts.csv"].decode().splitlines()))
+
+
+def write(files, folder):
+    for path, content in files.items():
+        (folder / path).parent.mkdir(exist_ok=True, parents=True)
+        (folder / path).write_bytes(content)
+    return str(folder / "datapackage.json")
+
+
+def test_the_package_is_valid_where_it_is_published(files, tmp_path):
+    report = validate(write(files, tmp_path))
+    assert report.valid, report.to_summary()
+
+
+def test_a_verdict_that_is_none_is_found_out(files, tmp_path):
+    spoilt = files | {"verdicts.csv": files["verdicts.csv"].replace(b"strict,consistent", b"strict,true", 1)}
+    kinds = {error.type for task in validate(write(spoilt, tmp_path)).tasks for error in task.errors}
+    assert "constraint-error" in kinds
+
+
+def test_every_table_is_there_as_it_is_and_as_json(files):
+    tables = {path.relative_to(DATA).as_posix() for path in DATA.rglob("*.csv")}
+    described = {table["path"] for table in json.loads(files["datapackage.json"])["resources"]}
+    assert described == tables | {"verdicts.csv"}
+    assert set(files) == described | {path[:-3] + "json" for path in described} | {"datapackage.json"}
+    for path in tables:
+        assert files[path] == (DATA / path).read_bytes()
+
+
+def test_json_says_what_csv_says(files):
+    def as_text(value):
+        return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+    for path in [path for path in files if path.endswith(".csv")]:
+        rows = list(csv.DictReader(files[path].decode().splitlines()))
+        told = json.loads(files[path[:-3] + "json"])
+        for row, other in zip(rows, told, strict=True):
+            for name, cell in row.items():
+                if isinstance(other[name], float):
+                    assert float(cell) == other[name]
+                else:
+                    assert cell == as_text(other[name]), (path, name)
+    assert isinstance(json.loads(files["figures.json"])[0]["number"], str)
+
+
+def test_there_is_a_verdict_for_each_check_under_each_reading(verdicts):
+    checks = load(DATA).checks
+    assert [(row["check"], row["reading"]) for row in verdicts] == [
+        (id, name) for id in checks for name in READINGS
+    ]
+
+
+@pytest.mark.parametrize("reading", READINGS)
+def test_verdicts_are_the_engines(verdicts, reading):
+    register = load(DATA)
+    result = solve(register, reading)
+    for row in (row for row in verdicts if row["reading"] == reading):
+        verdict = result.checks[row["check"]]
+        assert row["verdict"] == verdict.verdict
+        assert row["alone"] == verdict.by_reading.get(reading, verdict.verdict)
+        assert row["reason"] == verdict.reason
+        assert bool(row["left_least"]) == (verdict.left is not None and verdict.left.lo is not None)
+    alone = {row["check"]: row["alone"] for row in verdicts if row["reading"] == "strict"}
+    assert alone["valuation"] == "inconsistent"
+
+
+def test_the_same_tables_give_the_same_bytes_and_others_do_not(files, tmp_path):
+    assert publication.package(DATA) == files
+    copy = Path(shutil.copytree(DATA, tmp_path / "data"))
+    figures = (copy / "figures.csv").read_text("utf-8")
+    (copy / "figures.csv").write_text(figures.replace(",5.5,", ",5.9,", 1), "utf-8")
+    changed = publication.package(copy)
+    assert b"inconsistent" in changed["verdicts.csv"]
+    assert changed["verdicts.csv"] != files["verdicts.csv"]
+
+
+def test_the_picture_shows_the_data(tmp_path):
+    drawn = preview.draw(DATA, "Does it add up?")
+    assert drawn.startswith(PNG)
+    size = [int.from_bytes(drawn[start : start + 4]) for start in (16, 20)]
+    assert size == [preview.WIDTH, preview.HEIGHT] == [1200, 630]
+    assert preview.draw(DATA, "Does it add up?") == drawn
+    assert set(preview.VERDICTS) == set(VERDICTS)
+    copy = Path(shutil.copytree(DATA, tmp_path / "data"))
+    figures = (copy / "figures.csv").read_text("utf-8")
+    (copy / "figures.csv").write_text(figures.replace(",5.5,", ",5.6,", 1), "utf-8")
+    assert preview.draw(copy, "Does it add up?") != drawn
+
+
+def test_the_picture_of_the_readme_is_up_to_date():
+    committed = (DATA.parent / "book/_static/overview.png").read_bytes()
+    assert committed == preview.draw(DATA, "Does it add up?"), "run make picture"
+
+
+def test_an_article_without_checks_has_a_picture_too(tmp_path):
+    for name in ("figures.csv", "checks.csv"):
+        header = (DATA / name).read_text("utf-8").splitlines()[0]
+        (tmp_path / name).write_text(f"{header}\n", "utf-8")
+    assert preview.draw(tmp_path, "Does this?").startswith(PNG)
