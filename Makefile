@@ -81,7 +81,7 @@ format: $(VENV)  ## Bring code and chapters into the form in which they are kept
 	@$(PYTHON) -m ruff check --quiet --fix-only && $(PYTHON) -m ruff format --quiet
 	@$(PYTHON) -m jupytext --quiet --from md:myst --update-metadata '$(KERNEL)' --to md:myst book/*.md
 
-citation: $(VENV)  ## Write CITATION.cff from the settings
+citation: $(VENV)  ## Bring CITATION.cff and the licences into line with the settings
 	@PYTHONPATH=book $(PYTHON) -m addup.citation
 
 picture: $(VENV)  ## Draw the picture in the README anew

@@ -1,11 +1,12 @@
-"""How to cite the report: one description, for the book and for CITATION.cff.
+"""How to cite the report: one description, for the book, for CITATION.cff and for the licences.
 
-``python -m addup.citation`` writes CITATION.cff anew from ``_config.yml`` and ``data/datapackage.json``.
+``python -m addup.citation`` brings these files into line with ``_config.yml`` and ``data/datapackage.json``.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,11 @@ class Citation:
     site: str
     repository: str
 
+    @property
+    def holder(self) -> str:
+        """Who the report is by, whether or not an author is set."""
+        return self.author or NO_AUTHOR
+
     def sentence(self) -> str:
         """Return the citation as a reader would copy it."""
         parts = [
@@ -43,7 +49,7 @@ class Citation:
             "type": "software",
             "title": self.title,
             "abstract": "An executable report on the numbers in one news article.",
-            "authors": [{"name": self.author or NO_AUTHOR}],
+            "authors": [{"name": self.holder}],
             "version": self.version,
             "date-released": self.date,
             "license": ["MIT", "CC-BY-4.0"],
@@ -69,5 +75,17 @@ def read(project: Path = PROJECT) -> Citation:
     )
 
 
+def files(project: Path = PROJECT) -> dict[str, str]:
+    """Return the texts of the files that name the author, by name, as the project's settings have them."""
+    cited = read(project)
+    texts = {"CITATION.cff": cited.cff()}
+    for name in ("LICENSE", "LICENSE-TEXT"):
+        text = (project / name).read_text("utf-8")
+        line = re.compile(r"^(Copyright \(c\) \d{4}) .*$", re.MULTILINE)
+        texts[name] = line.sub(lambda match: f"{match[1]} {cited.holder}", text)
+    return texts
+
+
 if __name__ == "__main__":
-    (PROJECT / "CITATION.cff").write_text(read().cff(), "utf-8")
+    for name, text in files().items():
+        (PROJECT / name).write_text(text, "utf-8")

@@ -24,12 +24,14 @@ def settings(tmp_path):
     (tmp_path / "_config.yml").write_text(yaml.safe_dump(config), "utf-8")
     (tmp_path / "data").mkdir()
     shutil.copy(PROJECT / "data/datapackage.json", tmp_path / "data")
+    for name in ("LICENSE", "LICENSE-TEXT"):
+        shutil.copy(PROJECT / name, tmp_path)
     return tmp_path
 
 
-def test_the_citation_file_follows_the_settings():
-    written = (PROJECT / "CITATION.cff").read_text("utf-8")
-    assert written == citation.read().cff(), "run make citation"
+@pytest.mark.parametrize("name", ["CITATION.cff", "LICENSE", "LICENSE-TEXT"])
+def test_the_citation_file_and_the_licences_follow_the_settings(name):
+    assert (PROJECT / name).read_text("utf-8") == citation.files()[name], "run make citation"
 
 
 def test_what_is_not_set_is_not_cited():
@@ -44,6 +46,9 @@ def test_what_is_set_is_cited(settings):
     assert cited.sentence().endswith("https://site.example/.")
     file = yaml.safe_load(cited.cff())
     assert file["authors"] == [{"name": "Ada Example"}]
+    for name in ("LICENSE", "LICENSE-TEXT"):
+        (line,) = re.findall("^Copyright .*$", citation.files(settings)[name], re.MULTILINE)
+        assert line == "Copyright (c) 2026 Ada Example"
     assert (file["url"], file["repository-code"]) == ("https://site.example/", "https://code.example/report")
 
 
