@@ -6,12 +6,12 @@ its own, which is loaded before all others.
 
 from __future__ import annotations
 
-from _ext.site import charts, mathml, page
+from _ext.site import charts, downloads, mathml, page, sharing
 from sphinx.application import Sphinx
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register everything the site adds to Sphinx."""
-    for part in (charts, mathml, page):
+    for part in (charts, downloads, mathml, page, sharing):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from _ext.site import charts
+from _ext.site import charts, downloads, sharing
 from _ext.site.charts import chart
 from docutils import nodes
 from docutils.parsers.rst.states import Inliner
@@ -247,7 +247,7 @@ class Site:
         std, math = env.get_domain("std"), env.get_domain("math")
         named = (std.labels, std.anonlabels, math.equations, env.toc_fignumbers, env.toc_secnumbers)
         # sorted, since a chapter that is read anew comes last
-        state = repr((shared, _contents(env), [sorted(each.items()) for each in named]))
+        state = repr((shared, _contents(env), downloads.place(app), [sorted(each.items()) for each in named]))
         if getattr(env, "site_state", None) == state:
             return []
         env.site_state = state
@@ -267,7 +267,7 @@ class Site:
         pathto: Callable[..., str] = context["pathto"]
 
         def absolute(name: str, resource: int = 0) -> str:
-            return urljoin(app.config.html_baseurl, pathto(name, resource))
+            return urljoin(sharing.base(app), pathto(name, resource))
 
         def asset(name: str) -> str:
             return f"{context['pathto']('_static/' + name, 1)}?v={_digest(self.static / name)}"
@@ -279,8 +279,19 @@ class Site:
         if self.pdf().is_file():
             size = f"{self.pdf().stat().st_size / 1000:,.0f} kB"
             context["pdf"] = {"name": self.pdf().name, "size": size}
+        context["repository"] = sharing.repository(app)
+        if place := downloads.place(app):
+            page, section = place
+            context["data"] = f"{'' if page == pagename else context['pathto'](page)}#{section}"
         if doctree is not None:
-            context["description"] = _description(doctree)
+            description = _description(doctree)
+            context["description"] = description
+            context["edit"] = sharing.edit_address(app, pagename)
+            context["picture"] = sharing.picture(app)
+            title = app.env.titles[pagename].astext()
+            context["structured"] = sharing.structured(app, pagename, title, description, doctree)
+            if context["picture"] and pagename == app.config.root_doc:
+                sharing.draw(app)
             entries = list(_sections(doctree, app.builder.get_target_uri(pagename)))
             self.sections.mkdir(exist_ok=True)
             (self.sections / f"{pagename}.json").write_text(json.dumps(entries), "utf-8")
@@ -307,8 +318,8 @@ class Site:
         ]
         index = json.dumps(list(chain(*entries)), ensure_ascii=False, separators=(",", ":"))
         (out / "search-index.js").write_text(f"window.searchIndex={index};\n", "utf-8")
-        if base := app.config.html_baseurl:
-            (out / "sitemap.xml").write_text(self.sitemap(base.rstrip("/") + "/"), "utf-8")
+        if base := sharing.base(app):
+            (out / "sitemap.xml").write_text(self.sitemap(base), "utf-8")
         # A chart that a rewritten page no longer shows has left its files behind
         text = "".join(page.read_text("utf-8") for page in out.glob("*.html"))
         for path in (out / charts.FOLDER).glob("*"):

@@ -1,0 +1,145 @@
+"""What other programs are told of a page: link previews, structured data, and where its source is edited.
+
+Addresses of the site and of its repository are in `_config.yml` alone; what needs one that is not set is
+left out.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from _ext.site import downloads
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+PICTURE = "preview.png"
+"""The picture of a link's preview, in the finished site."""
+
+
+def base(app: Sphinx) -> str:
+    """Return the address of the published site, ending in a slash; the empty text if it is not set."""
+    address = str(app.config.html_baseurl)
+    return f"{address.rstrip('/')}/" if address else ""
+
+
+def repository(app: Sphinx) -> str:
+    """Return the address of the repository; the empty text if it is not set."""
+    return str(app.config.site_repository).rstrip("/")
+
+
+def edit_address(app: Sphinx, name: str) -> str:
+    """Return where a page's source is changed on the repository's host; the empty text without one."""
+    if not (root := repository(app)):
+        return ""
+    source = Path(app.env.doc2path(name)).relative_to(Path(app.srcdir).parent)
+    edit = "-/edit" if "gitlab" in urlsplit(root).netloc else "edit"
+    branch = app.config.html_theme_options.get("repository_branch") or "main"
+    return f"{root}/{edit}/{branch}/{source.as_posix()}"
+
+
+def picture(app: Sphinx) -> dict[str, Any] | None:
+    """Return the address, size and text of the preview's picture, if there is one to show."""
+    if not base(app) or not (_data(app) / "figures.csv").is_file():
+        return None
+    from addup import preview
+
+    alt = f"{app.config.html_title} Verdicts counted, and what figures print beside what the rest implies"
+    return {"address": base(app) + PICTURE, "width": preview.WIDTH, "height": preview.HEIGHT, "alt": alt}
+
+
+def draw(app: Sphinx) -> None:
+    """Draw the preview's picture."""
+    from addup import preview
+
+    (Path(app.outdir) / PICTURE).write_bytes(preview.draw(_data(app), app.config.html_title))
+
+
+def structured(app: Sphinx, name: str, title: str, description: str, doctree: nodes.document) -> str:
+    """Describe a page in the terms of schema.org, as the JSON text of a script element."""
+    report = _report(app)
+    if name == app.config.root_doc:
+        things = [report | {"description": description}]
+    else:
+        words = {"headline": title, "description": description, "inLanguage": app.config.language}
+        things = [{"@type": "Chapter"} | words | _address(app, name) | {"isPartOf": report}]
+    things += [
+        _dataset(app, name, node["package"], node["sizes"]) for node in doctree.findall(downloads.downloads)
+    ]
+    graph = {"@context": "https://schema.org", "@graph": things}
+    return json.dumps(graph, ensure_ascii=False, separators=(",", ":")).replace("<", r"\u003c")
+
+
+def _data(app: Sphinx) -> Path:
+    return Path(app.srcdir).parent / "data"
+
+
+def _address(app: Sphinx, name: str) -> dict[str, str]:
+    return {"url": base(app) + app.builder.get_target_uri(name)} if base(app) else {}
+
+
+def _report(app: Sphinx) -> dict[str, Any]:
+    """Describe the report as a whole: when it was published, by whom, and which article it is about."""
+    report: dict[str, Any] = {"@type": "Report", "headline": app.config.html_title}
+    report |= {"inLanguage": app.config.language} | _address(app, app.config.root_doc)
+    if shown := picture(app):
+        report["image"] = shown["address"]
+    if app.config.author:
+        report["author"] = {"@type": "Person", "name": app.config.author}
+    file = _data(app) / downloads.DESCRIPTION
+    if file.is_file():
+        package = json.loads(file.read_text("utf-8"))
+        report["datePublished"] = package["created"][:10]
+        report["version"] = package["version"]
+        report["license"] = package["licenses"][0]["path"]
+        figures = next(table for table in package["resources"] if table["name"] == "figures")
+        report["citation"] = [
+            {
+                "@type": "NewsArticle",
+                "name": source["title"],
+                "isPartOf": {"@type": "WebSite", "url": source["path"]},
+            }
+            for source in figures["sources"]
+        ]
+    return report
+
+
+def _dataset(app: Sphinx, name: str, package: dict[str, Any], sizes: dict[str, int]) -> dict[str, Any]:
+    """Describe the data and each of their files."""
+    kinds = {".csv": "text/csv", ".json": "application/json"}
+    dataset: dict[str, Any] = {
+        "@type": "Dataset",
+        "name": package["title"],
+        "description": package["description"],
+        "version": package["version"],
+        "datePublished": package["created"][:10],
+        "license": package["licenses"][0]["path"],
+        "isAccessibleForFree": True,
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": path,
+                "encodingFormat": kinds[Path(path).suffix],
+                "contentSize": f"{size} B",
+                "contentUrl": urljoin(base(app), f"{downloads.FOLDER}/{path}"),
+            }
+            for path, size in sizes.items()
+        ],
+    }
+    if app.config.author:
+        dataset["creator"] = {"@type": "Person", "name": app.config.author}
+    return dataset | _address(app, name)
+
+
+def _keep_repository(app: Sphinx, config: Config) -> None:
+    """Keep the repository's address from the theme, which would refuse every host that it does not know."""
+    config.site_repository = config.html_theme_options.pop("repository_url", None) or ""
+
+
+def setup(app: Sphinx) -> None:
+    """Take over the address of the repository."""
+    app.add_config_value("site_repository", "", "html", str)
+    app.connect("config-inited", _keep_repository)
