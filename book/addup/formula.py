@@ -331,17 +331,19 @@ def vega(side: Expression, names: Mapping[str, str]) -> str:
 
 def latex(relation: Relation, symbols: Mapping[str, str]) -> str:
     """Typeset the relation; ``symbols`` gives each figure's TeX."""
+    left, right = (latex_side(side, symbols) for side in (relation.left, relation.right))
+    return f"{left} {_TEX[relation.op]} {right}"
+
+
+def latex_side(side: Expression, symbols: Mapping[str, str]) -> str:
+    """Typeset one side of a relation."""
 
     def operation(symbol: str, left: tuple[str, int], right: tuple[str, int]) -> tuple[str, int]:
         if symbol == "/":
             return rf"\frac{{{left[0]}}}{{{right[0]}}}", 3
         return _join(left, symbol, right, _TEX[symbol])
 
-    left, right = (
-        fold(side, lambda id: (symbols[id], 3), lambda leaf: (leaf.text, 3), operation)[0]
-        for side in (relation.left, relation.right)
-    )
-    return f"{left} {_TEX[relation.op]} {right}"
+    return fold(side, lambda id: (symbols[id], 3), lambda leaf: (leaf.text, 3), operation)[0]
 
 
 def _infix(tree: Expression, names: Mapping[str, str], spelling: Mapping[str, str]) -> str:

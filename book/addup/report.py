@@ -11,17 +11,26 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from addup import wording
+from addup.equations import Equation
 from addup.figures import Check, Figure, Register, load
-from addup.formula import fold, parse, words
+from addup.formula import Expression, fold, latex_side, parse, words
 from addup.interval import Interval
 from addup.solve import NOT_CHECKABLE, VERDICTS, FigureRanges, Result, Verdict, solve
 from addup.tables import Table
+
+_OPERATIONS = {
+    "+": Fraction.__add__,
+    "-": Fraction.__sub__,
+    "*": Fraction.__mul__,
+    "/": Fraction.__truediv__,
+}
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
@@ -91,18 +100,8 @@ class Article:
 
     def exactly(self, expression: str) -> Fraction:
         """Return an expression at the printed numbers themselves, as if none were rounded."""
-        tree = parse(f"{expression} == 0").left
-        operations = {
-            "+": Fraction.__add__,
-            "-": Fraction.__sub__,
-            "*": Fraction.__mul__,
-            "/": Fraction.__truediv__,
-        }
-
-        def operation(symbol: str, left: Fraction, right: Fraction) -> Fraction:
-            return Fraction(operations[symbol](left, right))
-
-        return fold(tree, self.value, lambda leaf: leaf.value, operation)
+        relation = parse(f"{expression} == 0")
+        return _at(relation.left, {id: self.value(id) for id in relation.names})
 
     def altered(self, *checks: str, **changes: Mapping[str, Any]) -> Article:
         """Return the article as if other figures had been printed, held against all checks or some.
@@ -164,6 +163,35 @@ class Article:
             name or f"calculation-{id.replace('_', '-')}",
         )
 
+    def equation(self, expression: str, unit: str, name: str, digits: int = 4) -> Equation:
+        """Return an expression worked out as printed, and at the ends of its figures that bound it.
+
+        Raises ValueError where no such ends bound the expression.
+        """
+        relation, result = parse(f"{expression} == 0"), self.work_out(expression)
+        ids = relation.names
+        ranges = [self.ranges(id).printed for id in ids]
+        ends = [[end for end in (each.lo, each.hi) if end is not None] for each in ranges]
+        corners = [dict(zip(ids, corner, strict=True)) for corner in product(*ends)]
+        by_value = {_at(relation.left, corner): corner for corner in corners}
+        least, most = min(by_value), max(by_value)
+        if (result.lo, result.hi) != (least, most):
+            raise ValueError(f"{expression}: its ends are not at ends of its figures")
+        lines = {
+            "printed": ({id: self.printed(id) for id in ids}, self.exactly(expression)),
+            "least": (self._written(by_value[least]), least),
+            "most": (self._written(by_value[most]), most),
+        }
+        rows = [
+            rf"\text{{{line}: }} {latex_side(relation.left, _texts(given))}"
+            rf" &\approx {_text(wording.quantity(value, unit, digits))}"
+            for line, (given, value) in lines.items()
+        ]
+        return Equation("\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}", name)
+
+    def _written(self, values: Mapping[str, Fraction]) -> dict[str, str]:
+        return {id: wording.in_terms_of(self.figure(id), value) for id, value in values.items()}
+
     def _given(self, id: str) -> Interval | None:
         ranges = self.ranges(id)
         return ranges.printed if self.figure(id).value is not None else ranges.implied
@@ -175,6 +203,24 @@ class Article:
 
         least, most = (interval.lo, interval.hi) if interval else (None, None)
         return [label, printed, end(least), end(most)]
+
+
+def _at(side: Expression, values: Mapping[str, Fraction]) -> Fraction:
+    """Return what an expression is at given values."""
+
+    def operation(symbol: str, left: Fraction, right: Fraction) -> Fraction:
+        return Fraction(_OPERATIONS[symbol](left, right))
+
+    return fold(side, values.__getitem__, lambda leaf: leaf.value, operation)
+
+
+def _texts(texts: Mapping[str, str]) -> dict[str, str]:
+    return {id: _text(text) for id, text in texts.items()}
+
+
+def _text(text: str) -> str:
+    """Words and numbers in a formula."""
+    return rf"\text{{{text.replace('$', chr(92) + '$')}}}"
 
 
 def _sentence(text: str) -> str:

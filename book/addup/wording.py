@@ -100,6 +100,13 @@ def as_printed(figure: Figure) -> str:
     return sign + _with_unit(number, suffix or "", figure.unit)
 
 
+def in_terms_of(figure: Figure, value: Fraction, digits: int = 4) -> str:
+    """Write a value as the figure is printed: a factor as "1.5 times", a share as "150 per cent"."""
+    if figure.unit == "share" and figure.scale == 1:
+        return f"{significant(value, digits)} times"
+    return quantity(value, figure.unit, digits)
+
+
 def hedged(figure: Figure) -> str:
     """Write a figure as printed, with its hedge: "more than $12bn"."""
     return _HEDGES[figure.hedge] + as_printed(figure)

@@ -1,8 +1,11 @@
 """The article as a chapter asks for it."""
 
 import pytest
+from addup.picture import DEFERRED
 from addup.report import Article
-from addup.wording import count
+from addup.wording import count, quantity
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 
 def test_an_altered_article_leaves_the_original_alone() -> None:
@@ -25,3 +28,31 @@ def test_what_is_not_in_the_register_cannot_be_altered() -> None:
 
 def test_small_counts_are_words() -> None:
     assert [count(n) for n in (0, 1, 9, 10, 1234)] == ["none", "one", "nine", "10", "1,234"]
+
+
+@settings(max_examples=50)
+@given(st.sampled_from(["{} / {}", "{} * {}", "{} + {}", "{} - {}", "{} / (1 + {})"]), st.data())
+def test_an_equation_shows_the_ends_that_give_the_range(shape: str, data: st.DataObject) -> None:
+    article = Article()
+    sizes = ["domestic_usd", "overseas_usd", "chips_bytedance", "nvidia_china_share", "valuation_usd"]
+    expression = shape.format(*data.draw(st.permutations(sizes).map(lambda ids: ids[:2])))
+    result = article.work_out(expression)
+    rows = article.equation(expression, "share", "eq-x", 12).tex.splitlines()[1:-1]
+    shown = [row.split(r"\approx ")[1].removesuffix(r" \\") for row in rows]
+    ends = [article.exactly(expression), result.lo, result.hi]
+    assert shown == [rf"\text{{{quantity(end, 'share', 12)}}}" for end in ends]
+
+
+def test_an_expression_that_its_ends_do_not_bound_has_no_equation() -> None:
+    with pytest.raises(ValueError, match="not at ends"):
+        Article().equation("plan_usd", "USD", "eq-x")
+
+
+def test_an_equation_is_a_directive_in_a_build_and_tex_in_a_notebook(monkeypatch: pytest.MonkeyPatch) -> None:
+    equation = Article().equation("domestic_cny / domestic_usd", "CNY/USD", "eq-band")
+    assert r"\frac{\text{RMB39.5bn}}{\text{\$5.55bn}} &\approx \text{RMB7.117 a dollar}" in equation.tex
+    assert r"\text{2.5 times}" in Article().equation("2 * doubling", "share", "eq-x").tex
+    monkeypatch.setenv(DEFERRED, "1")
+    assert ":label: eq-band" in equation._repr_mimebundle_()["text/markdown"]
+    monkeypatch.delenv(DEFERRED)
+    assert equation._repr_mimebundle_()["text/latex"].startswith("$$")
