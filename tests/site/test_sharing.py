@@ -18,7 +18,7 @@ from building import CHAPTERS, ROOT, build
 from frictionless import validate
 from playwright.sync_api import Page
 
-CHAPTER = "# Second & last\n\nText of <it>.\n\n## To take away\n\n```{downloads}\n```\n"
+CHAPTER = "# Second & last\n\nText of `</script>`.\n\n## To take away\n\n```{downloads}\n```\n"
 ADDRESS, REPOSITORY = "https://site.example/report", "https://code.example/report"
 
 
@@ -72,7 +72,7 @@ def published(make: Callable[..., Path]) -> Path:
 def test_a_preview_has_words_and_a_picture(published: Path) -> None:
     shown = meta(soup(published / "second.html"))
     assert shown["og:title"] == "Second & last"
-    assert shown["og:description"] == "Text of <it>."
+    assert shown["og:description"] == "Text of </script>."
     assert shown["og:type"] == "article"
     assert shown["og:site_name"] == "Does it add up?"
     assert shown["og:url"] == f"{ADDRESS}/second.html"

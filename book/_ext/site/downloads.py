@@ -69,19 +69,19 @@ def visit_downloads(self: HTML5Translator, node: downloads) -> None:
     """Write what each table is, with its two forms, and the terms."""
     sizes = node["sizes"]
 
-    def link(path: str, words: str) -> str:
-        address = escape(f"{FOLDER}/{path}")
-        return f'<a href="{address}" download>{words}</a>, {size(sizes[path])}'
+    def link(path: Path) -> str:
+        address = escape(f"{FOLDER}/{path.as_posix()}")
+        return f'<a href="{address}" download>{escape(path.name)}</a>, {size(sizes[path.as_posix()])}'
 
     self.body.append("<dl>\n")
     for table in node["package"]["resources"]:
         path = Path(table["path"])
         terms = "".join(f"<br>{escape(each['title'])}." for each in table.get("licenses", []))
-        links = f"{link(str(path), path.name)} · {link(str(path.with_suffix('.json')), 'JSON')}"
-        self.body.append(f"<dt>{escape(table['title'])}</dt>\n<dd>{links}{terms}</dd>\n")
+        forms = f"{link(path)} · {link(path.with_suffix('.json'))}"
+        self.body.append(f"<dt>{escape(table['title'])}</dt>\n<dd>{forms}{terms}</dd>\n")
     self.body.append(
         "<dt>Columns, types, origin, terms and checksums of all tables, as a Frictionless data package</dt>\n"
-        f"<dd>{link(DESCRIPTION, DESCRIPTION)}</dd>\n</dl>\n"
+        f"<dd>{link(Path(DESCRIPTION))}</dd>\n</dl>\n"
     )
     licences = " and ".join(
         f'<a href="{escape(each["path"])}" rel="license">{escape(each["title"])}</a>'
