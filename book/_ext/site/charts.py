@@ -15,6 +15,7 @@ import multiprocessing
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from html import escape
@@ -138,6 +139,7 @@ class Artist:
 
     def draw(self) -> None:
         """Draw what is ordered, until nothing more is to come."""
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a server that builds on the side has its own answer
         while spec := self.specs.get():
             _on_paper(spec, self.cache)
             convert(spec, self.cache, picture.NARROW)
