@@ -52,17 +52,26 @@ class sidenote(nodes.General, nodes.Element):
 
 
 class FoldWorking(SphinxPostTransform):
-    """On the site, put a hidden source below what it shows: first what is seen, then how it came about."""
+    """On the site, put a hidden source below what it serves: first what is seen, then how it came about."""
 
     default_priority = 200  # just after myst-nb has hidden what is to be hidden
     formats = ("html",)
 
     def run(self, **_: Any) -> None:
-        """Move every hidden source to the end of its cell."""
+        """Move every hidden source to the end of its cell, and a cell that shows nothing below a text.
+
+        Such a cell works out what is said after it. It goes below the next paragraph, unless something else
+        comes first.
+        """
         for working in list(self.document.findall(HideCodeCellNode)):
             cell = working.parent
             cell.remove(working)
+            shows, section = bool(cell.children), cell.parent
             cell.append(working)
+            follower = cell.next_node(descend=False, siblings=True)
+            if not shows and isinstance(follower, nodes.paragraph):
+                section.remove(cell)
+                section.insert(section.index(follower) + 1, cell)
 
 
 class StackTables(SphinxPostTransform):
