@@ -21,10 +21,27 @@ def render(spec: dict[str, Any], **_: Any) -> dict[str, str]:
     description = spec.get("description")
     if not description:
         raise ValueError("a chart needs a description, which states its finding for who cannot see it")
+    spec, description = _typographic(spec), _typographic(description)
     return {
         "text/html": _deferred(spec) if os.environ.get(picture.DEFERRED) else _picture(spec),
         "text/plain": description,
     }
+
+
+_EXPRESSIONS = ("calculate", "expr", "filter", "labelExpr", "test")
+"""Keys of a specification whose text is code."""
+
+
+def _typographic(part: Any) -> Any:
+    """Set apostrophes as the prose around the chart has them."""
+    match part:
+        case str():
+            return part.replace("'", "’")
+        case list():
+            return [_typographic(each) for each in part]
+        case dict():
+            return {key: value if key in _EXPRESSIONS else _typographic(value) for key, value in part.items()}
+    return part
 
 
 def _deferred(spec: dict[str, Any]) -> str:

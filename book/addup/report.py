@@ -161,6 +161,7 @@ class Article:
             frame,
             f"{question}? {_sentence(self.in_words(id))}",
             name or f"calculation-{id.replace('_', '-')}",
+            right=("printed", "least", "most"),
         )
 
     def equation(self, expression: str, unit: str, name: str, digits: int = 4) -> Equation:

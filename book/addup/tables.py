@@ -20,12 +20,14 @@ class Table:
     """A data frame as a table of the book, shown by ending a cell with it.
 
     Cells are printed as they are, so numbers come formatted; they may hold MyST, such as a verdict's role.
-    The index is left out. `name` is the label by which the text refers to the table.
+    The index is left out. `name` is the label by which the text refers to the table. Columns of numbers are
+    known by their cells; `right` names others that are to stand with them on the right.
     """
 
     frame: pd.DataFrame
     caption: str
     name: str
+    right: tuple[str, ...] = ()
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """Return a MyST table in a book build, and HTML for a notebook."""
@@ -40,7 +42,8 @@ class Table:
         # Two dollar amounts in one cell would be read as a formula between dollar signs.
         cells = self.frame.astype(str).map(lambda text: text.replace("|", r"\|").replace("$", r"\$"))
         numbers = [
-            all(_NUMBER.fullmatch(cell) for cell in cells[name] if cell.strip("-–— ")) for name in cells
+            name in self.right or all(_NUMBER.fullmatch(cell) for cell in cells[name] if cell.strip("-–— "))
+            for name in cells
         ]
         align = ["right" if right else "left" for right in numbers]
         rows = cells.to_markdown(index=False, tablefmt="pipe", colalign=align, disable_numparse=True)

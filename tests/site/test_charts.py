@@ -81,6 +81,14 @@ def test_nothing_in_a_specification_ends_its_block(monkeypatch: pytest.MonkeyPat
     assert display.render(spec)["text/html"].count("</script>") == 1
 
 
+def test_words_get_their_apostrophes_and_code_keeps_its_quotes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(picture.DEFERRED, "1")
+    chart = bars(title="the year's end").transform_filter("datum.a != 'x'")
+    shown = display.render(chart.to_dict())["text/html"]
+    assert "the year’s end" in shown
+    assert "datum.a != 'x'" in shown
+
+
 def test_a_chart_without_a_description_is_refused() -> None:
     with pytest.raises(ValueError, match="needs a description"):
         display.render(alt.Chart(DATA).mark_bar().to_dict())
