@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from addup.figures import READINGS
 from addup.interval import NOT_NEGATIVE, Interval
-from addup.solve import solve
+from addup.solve import Network, solve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import figure, problems, register
@@ -388,6 +388,19 @@ def test_a_check_without_figures_that_does_not_hold():
 # Termination
 
 LOOP = ["x == 0.999 * y", "y == 0.999 * x"]
+
+
+@given(problems())
+def test_what_all_other_checks_imply_is_what_they_imply_without_this_one(problem):
+    whole = problem.register
+    relations = [check.relation for check in whole.checks.values()]
+    box = {id: figure.printed("declared") for id, figure in whole.figures.items()}
+    for index, implied in Network(relations).leave_each_out(range(len(relations)), box):
+        others = Network(relations[:index] + relations[index + 1 :])
+        narrowed, settled = others.contract({id: box[id] for id in others.touching})
+        if settled:
+            assert {id: implied[id] for id in narrowed} == narrowed
+        assert all(implied[id] == box[id] for id in implied.keys() - narrowed.keys())
 
 
 def test_a_slowly_converging_loop_ends_with_sound_ranges_and_says_so():

@@ -10,11 +10,11 @@ stands a bounded search that fixes values and splits ranges; where even that set
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import combinations, islice
-from typing import TypeVar
+from itertools import chain, combinations, islice
+from typing import Any, TypeVar
 
 from addup.figures import READINGS, Check, Figure, Register
 from addup.formula import Relation, UnitError, side_units
@@ -108,9 +108,10 @@ def solve(register: Register, reading: str = "declared") -> Result:
         outcomes.add(part.outcome)
         ranges |= part.figure_ranges()
         witness |= part.witness or {}
+        given = {name: _given(checks, figures, printed[name]) for name in READINGS}
         for check in checks:
-            given = {name: _given(check, checks, figures, printed[name]) for name in READINGS}
-            verdict = _verdict(check, figures, given, reading)
+            against = {name: given[name][check.id] for name in READINGS}
+            verdict = _verdict(check, figures, against, reading)
             if part.is_slow:
                 slow = "; narrowing was stopped before it settled, so the ranges are outer bounds"
                 verdict = replace(verdict, reason=verdict.reason + slow)
@@ -161,19 +162,26 @@ def _beside_the_point(check: Check, figures: Mapping[str, Figure], printed: Rang
     return Verdict(NOT_COMPARABLE, *check.relation.sides(printed), None, reason, units)
 
 
-def _given(check: Check, checks: Sequence[Check], figures: Mapping[str, Figure], printed: Ranges) -> Ranges:
-    """Return what a check is held against: printed figures, and for unknowns what the other checks imply."""
-    ranges = {id: printed[id] for id in check.relation.names}
-    unknown = [id for id in ranges if figures[id].value is None]
-    others = [other.relation for other in checks if other is not check] if unknown else []
-    network = Network(others)
-    box, _settled = network.contract({id: printed[id] for id in network.touching})
-    # Where the others contradict each other, each still says what it says on its own.
-    said = [box] if box is not None else [relation.narrow(printed) or {} for relation in others]
-    for ranges_said in said:
-        for id in unknown:
-            ranges[id] = ranges[id] & ranges_said.get(id, ranges[id]) or ranges[id]
-    return ranges
+def _given(
+    checks: Sequence[Check], figures: Mapping[str, Figure], printed: Ranges
+) -> dict[str, dict[str, Interval]]:
+    """Return what each check is held against: printed figures; for unknowns, what all other checks imply."""
+    given = {check.id: {id: printed[id] for id in check.relation.names} for check in checks}
+    unknown = {
+        index: [id for id in given[check.id] if figures[id].value is None]
+        for index, check in enumerate(checks)
+    }
+    relations = [check.relation for check in checks]
+    left_out = [index for index in unknown if unknown[index]]
+    for index, box in Network(relations).leave_each_out(left_out, printed):
+        others = relations[:index] + relations[index + 1 :]
+        # Where the others contradict each other, each still says what it says on its own.
+        said = [box] if box is not None else [relation.narrow(printed) or {} for relation in others]
+        ranges = given[checks[index].id]
+        for ranges_said in said:
+            for id in unknown[index]:
+                ranges[id] = ranges[id] & ranges_said.get(id, ranges[id]) or ranges[id]
+    return given
 
 
 def _missing(relation: Relation, figures: Mapping[str, Figure], given: Ranges) -> list[str]:
@@ -266,36 +274,46 @@ class Network:
     """Relations and the figures that tie them together."""
 
     def __init__(self, relations: Iterable[Relation]) -> None:
-        self.relations = _side_by_side(list(relations))
+        given = list(relations)
+        self.order = _side_by_side(given)
+        self.relations = [given[index] for index in self.order]
         self.touching = _touching(self.relations)
         self.turns_taken = 0
 
     def contract(
-        self, box: Ranges, news: Iterable[str] | None = None
+        self,
+        box: Ranges,
+        news: Iterable[str] | None = None,
+        *,
+        due: Iterable[int] | None = None,
+        asleep: Set[int] = frozenset(),
     ) -> tuple[dict[str, Interval] | None, bool]:
         """Narrow a box under all relations to a fixed point.
 
         Returns the box, ``None`` if nothing is left, and whether the fixed point was reached; if it was
         not, the box still holds every solution. ``news`` names the figures whose ranges have become
-        narrower since the box was a fixed point; without it, nothing is taken as settled.
+        narrower since the box was a fixed point, ``due`` the relations that have not had their say; without
+        either, nothing is taken as settled. Relations ``asleep`` take no part.
         """
         box = dict(box)
-        due = [news is None] * len(self.relations)
-        for id in news or ():
-            for index in self.touching[id]:
-                due[index] = True
-        turns = TURNS_PER_RELATION * len(due)
+        if due is None:
+            touched = (self.touching[id] for id in news) if news is not None else [range(len(self.relations))]
+            due = chain.from_iterable(touched)
+        to_do = [False] * len(self.relations)
+        for index in due:
+            to_do[index] = index not in asleep
+        turns = TURNS_PER_RELATION * len(to_do)
         # Sweeps there and back: what one end of a chain says reaches the other in one sweep.
-        order = range(len(due))
-        while any(due):
+        order = range(len(to_do))
+        while any(to_do):
             for index in order:
-                if not due[index]:
+                if not to_do[index]:
                     continue
                 if not turns:
                     return box, False
                 turns -= 1
                 self.turns_taken += 1
-                due[index] = False
+                to_do[index] = False
                 relation = self.relations[index]
                 narrower = relation.narrow(box)
                 if narrower is None:
@@ -303,7 +321,7 @@ class Network:
                 for id in self._keep(box, narrower):
                     for other in self.touching[id]:
                         # One turn says all a relation has to say, unless an id stands in it twice.
-                        due[other] = other != index or relation.has_repeats
+                        to_do[other] = other not in asleep and (other != index or relation.has_repeats)
             order = order[::-1]
         return box, True
 
@@ -338,6 +356,31 @@ class Network:
 
         box, settled = self.contract({id: domains[id] for id in self.touching})
         yield from divide(list(self.touching), box, settled)
+
+    def leave_each_out(
+        self, indices: Iterable[int], box: Ranges
+    ) -> Iterator[tuple[int, dict[str, Interval] | None]]:
+        """Yield for each of some relations what all others make of a box, ``None`` if they leave nothing.
+
+        The relations are counted as they were given. Halves are added at a time, as in `leave_one_out`.
+        """
+
+        def divide(places: list[int], box: dict[str, Interval] | None) -> Iterator[tuple[int, Any]]:
+            """Take a box narrowed by all relations but these."""
+            if box is None or len(places) <= 1:
+                yield from ((self.order[place], box) for place in places)
+                return
+            middle = len(places) // 2
+            for left_out, added in ((places[:middle], places[middle:]), (places[middle:], places[:middle])):
+                more, _settled = self.contract(box, due=added, asleep=frozenset(left_out))
+                yield from divide(left_out, more)
+
+        wanted = set(indices)
+        places = [place for place, index in enumerate(self.order) if index in wanted]
+        if places:
+            everything = range(len(self.relations))
+            start = {id: box[id] for id in self.touching}
+            yield from divide(places, self.contract(start, due=everything, asleep=frozenset(places))[0])
 
     def _add(self, box: Ranges, ranges: Ranges) -> tuple[Ranges | None, bool]:
         joined = dict(box)
@@ -405,13 +448,11 @@ def _touching(relations: Sequence[Relation]) -> dict[str, list[int]]:
     return touching
 
 
-def _side_by_side(relations: list[Relation]) -> list[Relation]:
-    """Order relations so that those which share figures stand near each other: a walk in breadth.
+def _side_by_side(relations: list[Relation]) -> list[int]:
+    """Return an order in which relations that share figures stand near each other: a walk in breadth.
 
     The walk starts from where a first walk ended, which is an end of the longest chain or close to one.
     """
-    if not relations:
-        return relations
     touching = _touching(relations)
 
     def walk(start: int) -> list[int]:
@@ -432,7 +473,7 @@ def _side_by_side(relations: list[Relation]) -> list[Relation]:
     for index in range(len(relations)):
         if index not in ordered:
             ordered |= dict.fromkeys(walk(walk(index)[-1]))
-    return [relations[index] for index in ordered]
+    return list(ordered)
 
 
 def _is_worth_it(before: Interval, after: Interval) -> bool:
