@@ -1,0 +1,161 @@
+"""Run notebooks in forks of one process that has the libraries.
+
+Imports nothing but Python's own modules, so that the process can be started before a build loads its own.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import signal
+import sys
+import time
+import traceback
+from collections import deque
+from multiprocessing import Pipe, connection
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+PRELOAD = (
+    *("altair", "pandas", "pint", "nbformat.v4", "myst_nb.ext.glue"),
+    *("IPython.core.interactiveshell", "IPython.utils.capture"),
+)
+
+
+class Job(NamedTuple):
+    """A notebook to run: its path, the sources of its cells by number, and the seconds each may take."""
+
+    path: Path
+    sources: dict[int, str]
+    may_fail: frozenset[int]
+    timeout: int
+
+    @classmethod
+    def of(cls, path: Path, notebook: NotebookNode, timeout: int) -> Job:
+        """Pick what is to run from a notebook: code that is not tagged `skip-execution`."""
+        code = {
+            number: cell
+            for number, cell in enumerate(notebook.cells)
+            if cell.cell_type == "code" and cell.source.strip()
+        }
+        tags = {number: cell.metadata.get("tags", []) for number, cell in code.items()}
+        sources = {n: cell.source for n, cell in code.items() if "skip-execution" not in tags[n]}
+        return cls(path, sources, frozenset(n for n in sources if "raises-exception" in tags[n]), timeout)
+
+
+class Failure(NamedTuple):
+    """What went wrong in a cell: its number in the notebook, the message, and its own line of source."""
+
+    cell: int
+    message: str
+    source: str
+
+
+class Run(NamedTuple):
+    """What a notebook gave: outputs by the number of their cell, what stopped it, the seconds it took."""
+
+    outputs: dict[int, list[NotebookNode]]
+    failure: Failure | None
+    seconds: float
+
+
+def _serve(parent: Connection) -> None:
+    """Import what chapters import, then run each job that `parent` sends in a child of this process.
+
+    Answers with the job's path and its Run, or else the exit status of its child.
+    """
+    for module in PRELOAD:
+        importlib.import_module(module)
+    gc.enable()  # which a build does without; what chapters do is not known
+    gc.freeze()  # collecting in a child would copy the pages of all that it shares with this process
+    waiting: deque[Job] = deque()
+    running: dict[Connection, tuple[int, Path]] = {}
+    while True:
+        for ready in connection.wait([parent, *running]):
+            try:
+                answer = ready.recv()  # type: ignore[union-attr]
+            except (EOFError, ConnectionResetError):
+                answer = None
+            if ready is not parent:
+                child, path = running.pop(ready)  # type: ignore[arg-type]
+                _, status = os.waitpid(child, 0)
+                parent.send((path, answer or status))
+            elif answer is not None:
+                waiting.append(answer)
+            else:  # the build has ended
+                for child, _ in running.values():
+                    os.kill(child, signal.SIGKILL)
+                return
+        while waiting and len(running) < len(os.sched_getaffinity(0)):
+            job = waiting.popleft()
+            ours, theirs = Pipe(duplex=False)
+            child = os.fork()
+            if child == 0:
+                theirs.send(_run(job))
+                return
+            theirs.close()
+            running[ours] = child, job.path
+
+
+def start() -> Connection:
+    """Start `_serve` beside this process, which goes on while the libraries load; return the way to it."""
+    ours, theirs = Pipe()
+    if os.fork() == 0:
+        ours.close()
+        try:
+            _serve(theirs)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)  # skips what the build does at its exit
+    theirs.close()
+    return ours
+
+
+def _run(job: Job) -> Run:
+    """Run the code of a notebook in order, in its own folder, up to the first cell that fails."""
+    from IPython.core.interactiveshell import InteractiveShell
+    from IPython.utils.capture import capture_output
+    from nbformat import v4
+
+    started = time.monotonic()
+    folder = str(job.path.parent)
+    os.chdir(folder)
+    sys.path.insert(0, folder)
+    shell = InteractiveShell.instance(colors="nocolor")
+    shell.history_manager.enabled = False
+    outputs: dict[int, list[NotebookNode]] = {}
+    for index, source in job.sources.items():
+        signal.alarm(job.timeout)
+        with capture_output() as captured:
+            shell.display_trap.hook = sys.displayhook  # the last expression's value is captured too
+            result = shell.run_cell(source, store_history=True)
+        signal.alarm(0)
+        streams = {"stdout": captured.stdout, "stderr": captured.stderr}
+        outputs[index] = [v4.new_output("stream", name=n, text=t) for n, t in streams.items() if t]
+        outputs[index] += [
+            v4.new_output("display_data", data=shown.data, metadata=shown.metadata or {})
+            for shown in captured.outputs
+        ]
+        error = result.error_before_exec or result.error_in_exec
+        if error is not None and index not in job.may_fail:
+            return Run(outputs, _failure(index, source, error), time.monotonic() - started)
+    return Run(outputs, None, time.monotonic() - started)
+
+
+def _failure(index: int, source: str, error: BaseException) -> Failure:
+    """Describe `error`, raised in cell `index` with this `source`; an assertion speaks for itself."""
+    message = (
+        str(error) if isinstance(error, AssertionError) and str(error) else f"{type(error).__name__}: {error}"
+    )
+    lines = source.splitlines()
+    inside = [
+        f.lineno for f in traceback.extract_tb(error.__traceback__) if f.name == "<module>" and f.lineno
+    ]
+    at = inside[-1] if inside else getattr(error, "lineno", 1)
+    return Failure(index, message, lines[min(at, len(lines)) - 1].strip())
