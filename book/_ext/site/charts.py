@@ -93,14 +93,19 @@ def convert(spec: str, cache: Path, width: int = picture.WIDE) -> tuple[str, str
 
     Both are kept in the folder `cache`, under a name that stands for everything they depend on.
     """
-    drawing = Path(picture.__file__).read_bytes() + vl_convert.__version__.encode()
-    name = hashlib.sha256(drawing + f"\0{width}\0{spec}".encode()).hexdigest()[:32]
-    svg_file, vega_file = cache / f"{name}.svg", cache / f"{name}.json"
+    svg_file, vega_file = _kept(spec, cache, width)
     if not (svg_file.exists() and vega_file.exists()):
         compiled = picture.vega(json.loads(spec), width)
         _keep(svg_file, picture.svg(compiled).encode())
         _keep(vega_file, json.dumps(compiled, ensure_ascii=False, separators=(",", ":")).encode())
     return svg_file.read_text("utf-8"), vega_file.read_text("utf-8")
+
+
+def _kept(spec: str, cache: Path, width: int) -> tuple[Path, Path]:
+    """Where an SVG and a compiled specification are kept, if they have been made."""
+    drawing = Path(picture.__file__).read_bytes() + vl_convert.__version__.encode()
+    name = hashlib.sha256(drawing + f"\0{width}\0{spec}".encode()).hexdigest()[:32]
+    return cache / f"{name}.svg", cache / f"{name}.json"
 
 
 def _on_paper(spec: str, cache: Path) -> tuple[str, Path]:
@@ -121,19 +126,18 @@ def _keep(file: Path, content: bytes) -> None:
     part.replace(file)
 
 
-class Artist:
-    """Draws charts in a process of its own while chapters are still being run and read.
+class Artists:
+    """Draw charts in processes of their own, one a processor, while chapters are still being run and read.
 
     The builders find the drawings in the cache; what is not there when they ask, they draw themselves.
     """
 
     def __init__(self, app: Sphinx) -> None:
         self.cache = _cache(app.builder)
-        fork = multiprocessing.get_context("fork")
-        self.specs = fork.Queue()
+        self.fork = multiprocessing.get_context("fork")
+        self.specs = self.fork.Queue()
         self.specs.cancel_join_thread()  # a build that failed waits for no drawing
-        self.process = fork.Process(target=self.draw, daemon=True)
-        self.process.start()
+        self.processes: list[multiprocessing.process.BaseProcess] = []
         app.connect("doctree-read", self.order)
         app.connect("env-updated", self.end)
 
@@ -145,20 +149,27 @@ class Artist:
             convert(spec, self.cache, picture.NARROW)
 
     def order(self, app: Sphinx, doctree: nodes.document) -> None:
-        """Order the charts of a chapter that has been read."""
+        """Order the charts of a chapter that has been read, as far as they are new."""
         for node in doctree.findall(chart):
+            if all(file.exists() for file in _kept(node["spec"], self.cache, picture.NARROW)):
+                continue
+            if len(self.processes) < len(os.sched_getaffinity(0)):
+                self.processes.append(self.fork.Process(target=self.draw, daemon=True))
+                self.processes[-1].start()
             self.specs.put(node["spec"])
 
     def end(self, app: Sphinx, env: BuildEnvironment) -> None:
         """Wait for the last drawing."""
-        self.specs.put(None)
-        self.process.join()
+        for _ in self.processes:
+            self.specs.put(None)
+        for process in self.processes:
+            process.join()
 
 
 def _employ(app: Sphinx) -> None:
-    """Take on an artist where processes can be forked."""
+    """Take on artists where processes can be forked."""
     if sys.platform == "linux":
-        Artist(app)
+        Artists(app)
 
 
 def _cache(builder: Any) -> Path:
@@ -288,19 +299,26 @@ def _cell(value: Any, label: str) -> str:
 
 
 _BUNDLING = """
-import pathlib, sys, vl_convert
+import os, pathlib, sys, vl_convert
 script = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
-part = pathlib.Path(sys.argv[1]).with_suffix(".part")
+part = pathlib.Path(f"{sys.argv[1]}.{os.getpid()}")
 part.write_text(script, "utf-8")
-part.rename(sys.argv[1])
+part.replace(sys.argv[1])
 """
 
 
+def _library(app: Sphinx) -> Path:
+    """Where Vega's script is kept: in the environment, on whose packages alone it depends, if that may be."""
+    name = f"vega-{vl_convert.__version__}.js"
+    shared = Path(sys.prefix) / "share"
+    return (shared if os.access(shared, os.W_OK) else _cache(app.builder)) / name
+
+
 def _bundle(app: Sphinx) -> None:
-    """Have Vega's script put together while the build goes on: it takes two seconds, once a version."""
+    """Have Vega's script put together while the build goes on: it takes two seconds, once."""
     if app.builder.name != "html":
         return
-    made = _cache(app.builder) / f"vega-{vl_convert.__version__}.js"
+    made = _library(app)
     made.parent.mkdir(parents=True, exist_ok=True)
     work = None if made.exists() else subprocess.Popen([sys.executable, "-c", _BUNDLING, made])
 
