@@ -158,5 +158,6 @@ def day(ordinal: Fraction) -> str:
 
 
 def _noun(unit: str, *, one: bool) -> str:
-    name = {"USD": "dollar", "CNY": "yuan"}.get(unit, unit.replace("_", " ").replace("*", " "))
+    known = {"USD": "dollar", "CNY": "yuan", "stock": "share"}  # the unit `share` is a part of a whole
+    name = known.get(unit, unit.replace("_", " ").replace("*", " "))
     return name if one or name.endswith("s") or name == "yuan" else f"{name}s"
