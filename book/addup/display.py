@@ -28,8 +28,8 @@ def render(spec: dict[str, Any], **_: Any) -> dict[str, str]:
     }
 
 
-_EXPRESSIONS = ("calculate", "expr", "filter", "labelExpr", "test")
-"""Keys of a specification whose text is code."""
+_CODE = ("calculate", "config", "expr", "filter", "font", "labelExpr", "test")
+"""Keys of a specification whose text is code, or the names of fonts."""
 
 
 def _typographic(part: Any) -> Any:
@@ -40,7 +40,7 @@ def _typographic(part: Any) -> Any:
         case list():
             return [_typographic(each) for each in part]
         case dict():
-            return {key: value if key in _EXPRESSIONS else _typographic(value) for key, value in part.items()}
+            return {key: value if key in _CODE else _typographic(value) for key, value in part.items()}
     return part
 
 
