@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from typing import Any
 
 import altair as alt
@@ -28,15 +29,16 @@ def render(spec: dict[str, Any], **_: Any) -> dict[str, str]:
     }
 
 
+_OPENING = re.compile(r"(?<![^\s(])'")
 _CODE = ("calculate", "config", "expr", "filter", "font", "labelExpr", "test")
 """Keys of a specification whose text is code, or the names of fonts."""
 
 
 def _typographic(part: Any) -> Any:
-    """Set apostrophes as the prose around the chart has them."""
+    """Set quotation marks and apostrophes as the prose around the chart has them."""
     match part:
         case str():
-            return part.replace("'", "’")
+            return _OPENING.sub("‘", part).replace("'", "’")
         case list():
             return [_typographic(each) for each in part]
         case dict():

@@ -83,9 +83,9 @@ def test_nothing_in_a_specification_ends_its_block(monkeypatch: pytest.MonkeyPat
 
 def test_words_get_their_apostrophes_and_code_keeps_its_quotes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(picture.DEFERRED, "1")
-    chart = bars(title="the year's end").transform_filter("datum.a != 'x'")
+    chart = bars(title="the year's 'end'").transform_filter("datum.a != 'x'")
     shown = display.render(chart.to_dict())["text/html"]
-    assert "the year’s end" in shown
+    assert "the year’s ‘end’" in shown
     assert "datum.a != 'x'" in shown
 
 
