@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from addup.interval import LONG_END_BITS, NOT_NEGATIVE, WHOLE, Interval
+from addup.interval import FARTHEST_END_BITS, LONG_END_BITS, NOT_NEGATIVE, WHOLE, Interval
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from strategies import intervals, members, small
@@ -193,3 +193,19 @@ def test_moving_ends_outwards_keeps_every_value_and_bounds_their_length(a):
             assert moved == end or abs(moved - end) <= abs(end) / 2**200
             length = max(end.numerator.bit_length(), end.denominator.bit_length())
             assert (moved == end) or length > LONG_END_BITS
+
+
+far_ends = st.builds(
+    lambda short, exponent: short * F(2) ** exponent, small.filter(bool), st.integers(-50_000, 50_000)
+)
+
+
+@given(intervals(ends=far_ends))
+def test_moving_ends_outwards_bounds_how_far_and_how_near_nought_they_are(a):
+    wide = a.outward()
+    assert wide & a == a
+    assert wide.outward() == wide
+    for end in (wide.lo, wide.hi):
+        # Beyond the farthest there is no end, and nearer to nought than the nearest there is only nought
+        assert not end or F(1, 2 ** (FARTHEST_END_BITS + 1)) <= abs(end) <= 2 ** (FARTHEST_END_BITS + 1)
+    assert (F(0) in wide) == (F(0) in a)

@@ -436,6 +436,15 @@ def test_what_has_no_rational_solution_is_left_undecided():
     assert F(1414, 1000) in result.figures["a"].remaining
 
 
+@pytest.mark.parametrize(("sign", "start"), [("<", "0.9"), (">", "1.1")])
+def test_ends_that_run_away_are_let_go(sign, start):
+    """Each turn doubles the exponent of an end: unbounded, a few hundred turns would fill any memory."""
+    figures = [figure("x", "", unit="share"), figure("y", "", unit="share")]
+    result = solve(register(figures, ["x == y * y", "y == x * x", f"x {sign} {start}"]))
+    # Below one both are nought; above it nothing fits, but no search that is bounded can show it
+    assert result.jointly == ("consistent" if sign == "<" else "undecided")
+
+
 def test_a_long_chain_is_followed_to_its_end():
     """Exact values grow by two digits at each link; none of them may be rounded on the way."""
     links = 150

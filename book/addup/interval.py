@@ -19,6 +19,9 @@ ZERO = Fraction(0)
 LONG_END_BITS = 512
 LONG_POINT_BITS = 4096
 SHORT_END_BITS = 256
+# An end beyond two to this power is as good as none, and one within its inverse as good as nought: squared
+# a hundred times, even a short fraction would not fit into any memory.
+FARTHEST_END_BITS = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +165,19 @@ class Interval:
         return (self.lo + self.hi) / 2
 
     def outward(self) -> Interval:
-        """Return the interval itself, or one slightly wider whose ends have a bounded number of digits."""
+        """Return the interval itself, or one slightly wider whose ends have a bounded number of digits.
+
+        An end that is moved leaves the set, so it is open.
+        """
         longest = LONG_POINT_BITS if self.is_point else LONG_END_BITS
         lo = None if self.lo is None else _not_above(self.lo, longest)
-        hi = None if self.hi is None else -_not_above(-self.hi, longest)
+        below = None if self.hi is None else _not_above(-self.hi, longest)
+        hi = None if below is None else -below
         if lo == self.lo and hi == self.hi:
             return self
-        return Interval(lo, hi, self.lo_open and lo == self.lo, self.hi_open and hi == self.hi)
+        lo_open = lo is not None and (self.lo_open or lo != self.lo)
+        hi_open = hi is not None and (self.hi_open or hi != self.hi)
+        return Interval(lo, hi, lo_open, hi_open)
 
 
 WHOLE = Interval()
@@ -189,11 +198,15 @@ def _corner(
     return 0, a * b, a_open or b_open
 
 
-def _not_above(value: Fraction, longest: int) -> Fraction:
-    """Return the value, or where it is too long to work with the next shorter fraction below it."""
+def _not_above(value: Fraction, longest: int) -> Fraction | None:
+    """Return the value, or where it is too long to work with a shorter fraction below it, if there is one."""
     numerator, denominator = value.numerator.bit_length(), value.denominator.bit_length()
     if max(numerator, denominator) <= longest:
         return value
+    if numerator - denominator > FARTHEST_END_BITS:
+        return Fraction(2**FARTHEST_END_BITS) if value > 0 else None
+    if denominator - numerator > FARTHEST_END_BITS:
+        return ZERO if value > 0 else Fraction(-1, 2**FARTHEST_END_BITS)
     shift = SHORT_END_BITS - (numerator - denominator)
     scale = Fraction(2) ** shift
     return floor(value * scale) / scale
