@@ -21,7 +21,7 @@ LONG_POINT_BITS = 4096
 SHORT_END_BITS = 256
 # An end beyond two to this power is as good as none, and one within its inverse as good as nought: squared
 # a hundred times, even a short fraction would not fit into any memory.
-FARTHEST_END_BITS = 2048
+FARTHEST_END_BITS = 4096
 
 
 @dataclass(frozen=True, slots=True)
