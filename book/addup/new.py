@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import os
 import re
 import shutil
@@ -248,6 +249,7 @@ def set_up(article: Path, folder: Path, language: str | None = None) -> str:
     _write_table(folder / "data/figures.csv", FIGURE_COLUMNS, figures)
     _write_table(folder / "data/not_figures.csv", NOT_FIGURE_COLUMNS, others)
     _write_table(folder / "data/checks.csv", CHECK_COLUMNS, example_check(figures))
+    (folder / "data/datapackage.json").write_text(_description(folder.name), "utf-8", newline="\n")
     return (
         f"{folder}: {len(figures)} figures and {len(others)} other numbers "
         f"in {len(paragraphs(text))} paragraphs ({language})"
@@ -261,6 +263,28 @@ def _settings(title: str) -> str:
     pdf = f"pdf/{make_id(title)}.pdf"
     settings["sphinx"]["config"] |= {"html_baseurl": "", "release": "", "site_pdf": pdf}
     return str(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))
+
+
+def _description(name: str) -> str:
+    """Return the data package of the three tables; it leaves open whose they are, and on what terms."""
+    package = json.loads((PROJECT / "data/datapackage.json").read_text("utf-8"))
+    tables = {table["name"]: table for table in package["resources"]}
+    # A guess that was looked over has no note, and chapters have names of their own
+    for table, column in (("figures", "note"), ("checks", "chapter")):
+        field = next(each for each in tables[table]["schema"]["fields"] if each["name"] == column)
+        del field["constraints"]
+    own = ("hash", "bytes", "sources", "licenses")
+    description = {
+        "name": make_id(name),
+        "title": f"The figures of one article, and its checks: {name}",
+        "description": "What an article says in figures, and what must hold between them.",
+        "profile": package["profile"],
+        "resources": [
+            {key: value for key, value in tables[table].items() if key not in own}
+            for table in ("figures", "not_figures", "checks")
+        ],
+    }
+    return json.dumps(description, indent=2, ensure_ascii=False) + "\n"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

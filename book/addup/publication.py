@@ -90,13 +90,15 @@ def package(data: Path) -> dict[str, bytes]:
     table.writerows(rows)
     content = text.getvalue().encode()
     checks = next(number for number, one in enumerate(description["resources"]) if one["name"] == "checks")
-    description["resources"].insert(checks + 1, _described(content, description["resources"][checks]))
+    description["resources"].insert(checks + 1, _described(description["resources"][checks]))
 
     files: dict[str, bytes] = {}
     for resource in description["resources"]:
         path = resource["path"]
         files[path] = content if path == "verdicts.csv" else (data / path).read_bytes()
         files[as_json_path(path)] = _json(files[path], resource["schema"])
+        resource["hash"] = f"sha256:{hashlib.sha256(files[path]).hexdigest()}"
+        resource["bytes"] = len(files[path])
     files["datapackage.json"] = (json.dumps(description, indent=2, ensure_ascii=False) + "\n").encode()
     return files
 
@@ -106,7 +108,7 @@ def as_json_path(path: str) -> str:
     return path.removesuffix("csv") + "json"
 
 
-def _described(content: bytes, like: Mapping[str, Any]) -> dict[str, Any]:
+def _described(like: Mapping[str, Any]) -> dict[str, Any]:
     """Describe the table of verdicts as a resource, in the format of another."""
     return {
         **like,
@@ -114,8 +116,6 @@ def _described(content: bytes, like: Mapping[str, Any]) -> dict[str, Any]:
         "path": "verdicts.csv",
         "title": "What the checks come to",
         "description": "One row for each check under each reading, worked out from the other tables.",
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        "bytes": len(content),
         "schema": VERDICTS_SCHEMA,
     }
 

@@ -1,6 +1,7 @@
 """A report on another article stands at once: every number filed, checked, tested and built."""
 
 import csv
+import json
 import subprocess
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from addup import new
 from addup.__main__ import main
 from addup.source import verify
+from frictionless import validate
 
 PROJECT = Path(__file__).resolve().parents[2]
 WESTHAVEN = Path(__file__).with_name("westhaven.txt")
@@ -100,6 +102,21 @@ def test_it_builds_its_site_and_its_pdf(report):
     page = (report / "_build/html/index.html").read_text("utf-8")
     assert "of its 23 figures, none contradicts another" in page
     assert (report / "_build/html/does-westhaven-add-up.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_it_offers_its_data_and_makes_no_terms_for_them(report):
+    run(report, "site")
+    package = report / "_build/html/data/datapackage.json"
+    checked = validate(str(package))
+    assert checked.valid, checked.to_summary()
+    described = json.loads(package.read_text("utf-8"))
+    assert [table["name"] for table in described["resources"]] == [
+        "figures", "not_figures", "checks", "verdicts"
+    ]  # fmt: skip
+    page = (report / "_build/html/figures.html").read_text("utf-8")
+    assert 'href="data/verdicts.csv"' in page
+    assert "Licence" not in page
+    assert "licen" not in package.read_text("utf-8")
 
 
 def test_there_is_no_copy_of_the_library(report):

@@ -85,11 +85,12 @@ def visit_downloads(self: HTML5Translator, node: downloads) -> None:
     )
     licences = " and ".join(
         f'<a href="{escape(each["path"])}" rel="license">{escape(each["title"])}</a>'
-        for each in node["package"]["licenses"]
+        for each in node["package"].get("licenses", [])
     )
-    self.body.append(
-        f"<p>Licence: {licences}, except where a table or one of its rows names other terms.</p>\n"
-    )
+    if licences:
+        self.body.append(
+            f"<p>Licence: {licences}, except where a table or one of its rows names other terms.</p>\n"
+        )
     raise nodes.SkipNode
 
 

@@ -92,19 +92,28 @@ def _report(app: Sphinx) -> dict[str, Any]:
     file = _data(app) / downloads.DESCRIPTION
     if file.is_file():
         package = json.loads(file.read_text("utf-8"))
-        report["datePublished"] = package["created"][:10]
-        report["version"] = package["version"]
-        report["license"] = package["licenses"][0]["path"]
+        report |= _terms(package)
         figures = next(table for table in package["resources"] if table["name"] == "figures")
-        report["citation"] = [
-            {
-                "@type": "NewsArticle",
-                "name": source["title"],
-                "isPartOf": {"@type": "WebSite", "url": source["path"]},
-            }
-            for source in figures["sources"]
-        ]
+        if sources := figures.get("sources"):
+            report["citation"] = [
+                {
+                    "@type": "NewsArticle",
+                    "name": source["title"],
+                    "isPartOf": {"@type": "WebSite", "url": source["path"]},
+                }
+                for source in sources
+            ]
     return report
+
+
+def _terms(package: dict[str, Any]) -> dict[str, str]:
+    """Return what a data package says of its version, date and licence; each may be missing."""
+    terms = {"version": package["version"]} if "version" in package else {}
+    if "created" in package:
+        terms["datePublished"] = package["created"][:10]
+    if package.get("licenses"):
+        terms["license"] = package["licenses"][0]["path"]
+    return terms
 
 
 def _dataset(app: Sphinx, name: str, package: dict[str, Any], sizes: dict[str, int]) -> dict[str, Any]:
@@ -114,9 +123,6 @@ def _dataset(app: Sphinx, name: str, package: dict[str, Any], sizes: dict[str, i
         "@type": "Dataset",
         "name": package["title"],
         "description": package["description"],
-        "version": package["version"],
-        "datePublished": package["created"][:10],
-        "license": package["licenses"][0]["path"],
         "isAccessibleForFree": True,
         "distribution": [
             {
@@ -129,6 +135,7 @@ def _dataset(app: Sphinx, name: str, package: dict[str, Any], sizes: dict[str, i
             for path, size in sizes.items()
         ],
     }
+    dataset |= _terms(package)
     if app.config.author:
         dataset["creator"] = {"@type": "Person", "name": app.config.author}
     return dataset | _address(app, name)
