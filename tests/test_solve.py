@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 from addup.figures import READINGS
 from addup.interval import NOT_NEGATIVE, Interval
-from addup.solve import Network, solve
-from hypothesis import HealthCheck, given, settings
+from addup.solve import Network, comparable, solve
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from strategies import figure, problems, register
 
@@ -73,7 +73,8 @@ def test_consistent_is_proved_by_a_witness(whole, reading):
     if result.jointly == "consistent":
         assert set(result.witness) == set(whole.figures)
         assert all(value in whole.figures[id].printed(reading) for id, value in result.witness.items())
-        assert all(check.relation.holds(result.witness) for check in whole.checks.values())
+        # A check that divides by zero whatever the figures are is set aside
+        assert all(check.relation.holds(result.witness) for check in comparable(whole, reading))
         assert not result.conflict
     else:
         assert not result.witness
@@ -95,6 +96,8 @@ def test_inconsistent_is_proved_by_a_conflict_that_cannot_be_smaller(whole):
 def test_what_the_rest_implies_does_not_depend_on_the_figure_itself(whole, number, data):
     id = data.draw(st.sampled_from(sorted(whole.figures)))
     other = replace(whole, figures={**whole.figures, id: figure(id, str(number), unit="share")})
+    # A divisor that can only be nought sets its check aside
+    assume([check.id for check in comparable(other)] == [check.id for check in comparable(whole)])
     assert solve(other).figures[id].implied == solve(whole).figures[id].implied
 
 
