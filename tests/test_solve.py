@@ -393,6 +393,15 @@ def test_a_check_without_figures_that_does_not_hold():
 LOOP = ["x == 0.999 * y", "y == 0.999 * x"]
 
 
+def is_nearly(one, other):
+    """Equal, but for the steps too small to take with which a loop comes near its end."""
+    sizes = [abs(end) for end in (one.lo, one.hi) if end is not None]
+    return all(
+        a == b or (None not in (a, b) and abs(a - b) <= max(sizes) / 2**20)
+        for a, b in ((one.lo, other.lo), (one.hi, other.hi))
+    )
+
+
 @given(problems())
 def test_what_all_other_checks_imply_is_what_they_imply_without_this_one(problem):
     whole = problem.register
@@ -402,7 +411,7 @@ def test_what_all_other_checks_imply_is_what_they_imply_without_this_one(problem
         others = Network(relations[:index] + relations[index + 1 :])
         narrowed, settled = others.contract({id: box[id] for id in others.touching})
         if settled:
-            assert {id: implied[id] for id in narrowed} == narrowed
+            assert all(is_nearly(implied[id], interval) for id, interval in narrowed.items())
         assert all(implied[id] == box[id] for id in implied.keys() - narrowed.keys())
 
 
