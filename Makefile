@@ -52,7 +52,7 @@ edit: $(VENV)  ## Open the chapters as notebooks in JupyterLab
 
 check: $(VENV) datapackage  ## Work out every verdict, and what changed since the last commit (READING=strict)
 	@$(IN) $(PYTHON) -m addup check --data data --reading $(READING); status=$$?; [ $$status -gt 1 ] || \
-	    $(PYTHON) -m addup.compare --data data --reading $(READING); exit $$status
+	    $(PYTHON) -m addup.publishing.compare --data data --reading $(READING); exit $$status
 
 # The data package states the size and the hash of every table.
 .PHONY: datapackage
@@ -66,7 +66,7 @@ links: $(VENV)  ## Ask every address that the report cites whether it still answ
 	@$(BOOK) --builder custom --custom-builder linkcheck
 
 new: $(VENV)  ## Set up a report on another article (ARTICLE=path DIR=folder)
-	@PYTHONPATH=book $(PYTHON) -m addup.new "$(ARTICLE)" "$(DIR)"
+	@PYTHONPATH=book $(PYTHON) -m addup.texts.new "$(ARTICLE)" "$(DIR)"
 
 test: $(VENV)  ## Run every test
 	@.ci/browser
@@ -82,10 +82,10 @@ format: $(VENV)  ## Bring code and chapters into the form in which they are kept
 	@$(PYTHON) -m jupytext --quiet --from md:myst --update-metadata '$(KERNEL)' --to md:myst book/*.md
 
 citation: $(VENV)  ## Bring CITATION.cff and the licences into line with the settings
-	@PYTHONPATH=book $(PYTHON) -m addup.citation
+	@PYTHONPATH=book $(PYTHON) -m addup.publishing.citation
 
 picture: $(VENV)  ## Draw the picture in the README anew
-	@PYTHONPATH=book $(PYTHON) -m addup.preview book/_static/overview.png
+	@PYTHONPATH=book $(PYTHON) -m addup.publishing.preview book/_static/overview.png
 
 bench: $(VENV)  ## Measure the checker and the build (PARTS=pages: the pages of the site)
 	@PYTHONPATH=book $(PYTHON) -m bench $(PARTS)

@@ -10,8 +10,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from addup.figures import CHECK_COLUMNS, FIGURE_COLUMNS, load
-from addup.solve import solve
+from addup.engine.figures import CHECK_COLUMNS, FIGURE_COLUMNS, load
+from addup.engine.solve import solve
 
 ROOT = Path(__file__).resolve().parents[1]
 

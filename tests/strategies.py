@@ -11,9 +11,9 @@ from fractions import Fraction
 from io import StringIO
 from pathlib import Path
 
-from addup.figures import Check, Figure, Register
-from addup.formula import parse
-from addup.interval import Interval
+from addup.engine.figures import Check, Figure, Register
+from addup.engine.formula import parse
+from addup.engine.interval import Interval
 from hypothesis import strategies as st
 
 COLUMNS = [

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from addup.__main__ import main
-from addup.figures import READINGS
+from addup.engine.figures import READINGS
 from strategies import COLUMNS, check_row, figure_row, table, write
 
 ROOT = Path(__file__).parent.parent

@@ -6,9 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from addup import preview, publication
-from addup.figures import READINGS, load
-from addup.solve import VERDICTS, solve
+from addup.engine.figures import READINGS, load
+from addup.engine.solve import VERDICTS, solve
+from addup.publishing import package as publication
+from addup.publishing import preview
 from frictionless import validate
 
 DATA = Path(__file__).parents[1] / "data"

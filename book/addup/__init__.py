@@ -1,6 +1,11 @@
 """Does it add up? Read the numbers of an article, test whether they fit together, say how surely.
 
-A figure goes one way through this package: ``figures`` (read, validate) -> ``formula`` (one text,
-several readings) -> ``interval`` (exact arithmetic) -> ``solve`` (verdicts, implied ranges, conflicts)
--> ``charts`` and ``wording``.
+Four rooms, and one way through them:
+
+- ``engine``: figures (read, validate), formulas, exact intervals, verdicts. It knows no words and no pandas.
+- ``texts``: numbers in running text, the register against its source, a register for another article.
+- ``report``: the article as the chapters see it: wording, tables, equations, charts.
+- ``publishing``: what leaves the house: data package, citation, link preview, comparison of two editions.
+
+``texts`` and ``report`` stand on the engine, ``publishing`` on all three; no import goes the other way.
 """

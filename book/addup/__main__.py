@@ -16,10 +16,10 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from addup.figures import READINGS, BadInput, Register, load
-from addup.interval import Interval
-from addup.solve import INCONSISTENT, Result, solve
-from addup.wording import span
+from addup.engine.figures import READINGS, BadInput, Register, load
+from addup.engine.interval import Interval
+from addup.engine.solve import INCONSISTENT, Result, solve
+from addup.report.wording import span
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
@@ -63,7 +63,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _verify_source(options: argparse.Namespace) -> int:
-    from addup.source import verify
+    from addup.texts.source import verify
 
     faults = verify(options.article, options.data, options.language)
     for fault in faults:

@@ -68,12 +68,12 @@ def outputs(path: Path, glued: dict[str, str]) -> Iterator[str]:
 
     A cell's last expression is its output, as in a notebook.
     """
-    import addup.report
+    import addup.report.article
 
     def say(**texts: object) -> None:
         glued.update({f"{path.stem}.{name}": str(text) for name, text in texts.items()})
 
-    original, addup.report.say = addup.report.say, say
+    original, addup.report.article.say = addup.report.article.say, say
     try:
         namespace: dict[str, Any] = {"__name__": "__main__"}
         for number, source in enumerate(cells(path), start=1):
@@ -91,4 +91,4 @@ def outputs(path: Path, glued: dict[str, str]) -> Iterator[str]:
                 elif shown is not None:
                     yield repr(shown)
     finally:
-        addup.report.say = original
+        addup.report.article.say = original

@@ -7,11 +7,11 @@ import shutil
 from functools import cache
 from pathlib import Path
 
-import addup.report
-import addup.solve
+import addup.engine.solve
+import addup.report.article
 import pytest
-from addup.figures import load
-from addup.wording import as_printed
+from addup.engine.figures import load
+from addup.report.wording import as_printed
 
 from tests.book.chapters import ROOT, chapters, outputs
 
@@ -22,20 +22,20 @@ with (ROOT / "data/figures.csv").open(encoding="utf-8", newline="") as file:
 @pytest.fixture(autouse=True)
 def solve_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """All chapters of one register share its result, as solving it once for each adds nothing."""
-    results: dict[str, addup.solve.Result] = {}
+    results: dict[str, addup.engine.solve.Result] = {}
 
     def solve(register, reading="declared"):
         key = repr((register, reading))
         if key not in results:
-            results[key] = addup.solve.solve(register, reading)
+            results[key] = addup.engine.solve.solve(register, reading)
         return results[key]
 
-    monkeypatch.setattr(addup.report, "solve", solve)
+    monkeypatch.setattr(addup.report.article, "solve", solve)
 
 
 def told(data: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """Return all that the chapters say and show, and for each that stops, at which assertion."""
-    monkeypatch.setattr(addup.report, "DATA", data)
+    monkeypatch.setattr(addup.report.article, "DATA", data)
     said: dict[str, str] = {}
     for chapter in chapters():
         try:

@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
-from addup.figures import load
-from addup.numerals import numbers
+from addup.engine.figures import load
+from addup.texts.numerals import numbers
 
 from tests.book.chapters import BOOK, ROOT, cells, chapters, prose
 
@@ -110,7 +110,7 @@ def test_the_lint_reads_code_too(source: str, found: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [*chapters(), *sorted((BOOK / "addup/charts").glob("*.py"))], ids=lambda p: p.name
+    "path", [*chapters(), *sorted((BOOK / "addup/report/charts").glob("*.py"))], ids=lambda p: p.name
 )
 def test_no_numeral_is_typed_into_a_chart(path: Path) -> None:
     sources = cells(path) if path.suffix == ".md" else [path.read_text(encoding="utf-8")]

@@ -1,9 +1,9 @@
 """The article as a chapter asks for it."""
 
 import pytest
-from addup.picture import DEFERRED
-from addup.report import Article
-from addup.wording import count, quantity
+from addup.report.article import Article
+from addup.report.picture import DEFERRED
+from addup.report.wording import count, quantity
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

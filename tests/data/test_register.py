@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from addup.figures import load
-from addup.formula import units
-from addup.solve import solve
+from addup.engine.figures import load
+from addup.engine.formula import units
+from addup.engine.solve import solve
 
 DATA = Path(__file__).parents[2] / "data"
 REGISTER = load(DATA)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from addup.figures import load
+from addup.engine.figures import load
 
 DATA = Path(__file__).parents[2] / "data"
 FIGURES = load(DATA).figures

@@ -3,7 +3,7 @@
 import subprocess
 
 import pytest
-from addup import compare
+from addup.publishing import compare
 
 FIGURES = """id,label,number,scale,unit,hedge,place,period,attribution,paragraph,quote,note
 part,the part,5.5,1,USD,none,0.1,,,,,

@@ -6,9 +6,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from addup import new
 from addup.__main__ import main
-from addup.source import verify
+from addup.texts import new
+from addup.texts.source import verify
 from frictionless import validate
 
 PROJECT = Path(__file__).resolve().parents[2]

@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from addup import new
+from addup.texts import new
 from playwright.sync_api import expect
 
 WESTHAVEN = Path(__file__).with_name("westhaven.txt")

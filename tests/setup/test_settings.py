@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from addup import citation
+from addup.publishing import citation
 
 PROJECT = Path(__file__).resolve().parents[2]
 WORKFLOWS = sorted((PROJECT / ".github/workflows").glob("*.yml"))

@@ -12,8 +12,8 @@ from xml.etree import ElementTree
 import altair as alt
 import pandas as pd
 import pytest
-from addup import display, picture
-from addup.tables import Table
+from addup.report import display, picture
+from addup.report.tables import Table
 from building import build
 from playwright.sync_api import Browser, expect
 
@@ -127,7 +127,7 @@ mystnb: {figure: {caption: Chips by buyer, name: fig-chips}}
 ---
 import altair as alt
 import pandas as pd
-from addup import display
+from addup.report import display
 
 chips = pd.DataFrame({"buyer": ["Microsoft", "ByteDance"], "chips": [485000, 230000]})
 alt.Chart(chips, description="Two bars").mark_bar().encode(

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import yaml
-from addup import citation
+from addup.publishing import citation
 from bs4 import BeautifulSoup
 from building import CHAPTERS, ROOT, build
 from frictionless import validate

@@ -24,7 +24,7 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 import vl_convert
-from addup import picture
+from addup.report import picture
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment

@@ -47,7 +47,7 @@ class PublishData(SphinxPostTransform):
                 node.parent.remove(node)
                 continue
             # Not before: chapters must find the engine as it is on disk when they run
-            from addup import publication
+            from addup.publishing import package as publication
 
             files = publication.package(Path(self.app.srcdir).parent / "data")
             folder = Path(self.app.outdir) / FOLDER

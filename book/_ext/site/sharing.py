@@ -45,7 +45,7 @@ def picture(app: Sphinx) -> dict[str, Any] | None:
     """Return the address, size and text of the preview's picture, if there is one to show."""
     if not base(app) or not (_data(app) / "figures.csv").is_file():
         return None
-    from addup import preview
+    from addup.publishing import preview
 
     alt = f"{app.config.html_title} Verdicts counted, and what figures print beside what the rest implies"
     return {"address": base(app) + PICTURE, "width": preview.WIDTH, "height": preview.HEIGHT, "alt": alt}
@@ -53,7 +53,7 @@ def picture(app: Sphinx) -> dict[str, Any] | None:
 
 def draw(app: Sphinx) -> None:
     """Draw the preview's picture."""
-    from addup import preview
+    from addup.publishing import preview
 
     (Path(app.outdir) / PICTURE).write_bytes(preview.draw(_data(app), app.config.html_title))
 

@@ -1,0 +1,442 @@
+"""Formulas: one text, parsed once, read in several ways.
+
+A formula is one relation between two expressions over figure ids, decimal numbers and ``+ - * / ( )``,
+such as ``domestic_cny == exchange_rate * domestic_usd``. It is parsed with Python's own ``ast`` against a
+white list; nothing is ever evaluated as Python. Every reading but one (as words, units, mathematics, Vega,
+plain numbers) is a fold over the same tree. The one with exact intervals runs forwards and backwards, and
+so works on the tree laid out as a list.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from addup.engine.interval import WHOLE, Interval
+
+if TYPE_CHECKING:
+    import pint
+
+T = TypeVar("T")
+
+# Bounds on what is parsed at all: a check that needs more than this is not one that a reader can follow.
+LONGEST_FORMULA = 2000
+DEEPEST_FORMULA = 100
+
+DECIMAL = re.compile(
+    r"(?P<whole>\d{1,60})(\.(?P<fraction>\d{1,60}))?([eE](?P<exponent>[+-]?\d{1,2}))?", re.ASCII
+)
+
+_SYMBOLS: dict[type[ast.AST], str] = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.Eq: "==",
+    ast.LtE: "<=",
+    ast.GtE: ">=",
+    ast.Lt: "<",
+    ast.Gt: ">",
+}
+
+
+class FormulaError(ValueError):
+    """A text that is not a formula; the message says what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A figure, by its id."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A bare, dimensionless number."""
+
+    value: Fraction
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """Two expressions joined by ``+``, ``-``, ``*`` or ``/``."""
+
+    symbol: str
+    left: Expression
+    right: Expression
+
+
+Expression = Name | Number | Operation
+
+
+def fold(
+    tree: Expression,
+    name: Callable[[str], T],
+    number: Callable[[Number], T],
+    operation: Callable[[str, T, T], T],
+) -> T:
+    """Read an expression from the leaves up: the one walk that all readings share."""
+    if isinstance(tree, Name):
+        return name(tree.id)
+    if isinstance(tree, Number):
+        return number(tree)
+    left = fold(tree.left, name, number, operation)
+    return operation(tree.symbol, left, fold(tree.right, name, number, operation))
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A parsed formula: two expressions and one of ``==``, ``<=``, ``>=``, ``<``, ``>`` between them."""
+
+    left: Expression
+    op: str
+    right: Expression
+    text: str
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The ids in it, each once, in the order of their first use."""
+        return tuple(dict.fromkeys(self._occurrences))
+
+    @cached_property
+    def has_repeats(self) -> bool:
+        """Whether an id stands in it more than once; interval bounds are then not always the tightest."""
+        return len(self.names) < len(self._occurrences)
+
+    def holds(self, values: Mapping[str, Fraction]) -> bool:
+        """Whether plain substitution satisfies the relation; division by zero satisfies nothing."""
+        try:
+            left, right = (
+                fold(side, values.__getitem__, lambda leaf: leaf.value, _calculate)
+                for side in (self.left, self.right)
+            )
+        except ZeroDivisionError:
+            return False
+        return _HOLDS[self.op](left, right)
+
+    def sides(self, ranges: Mapping[str, Interval]) -> tuple[Interval | None, Interval | None]:
+        """Return what each side can be, given the figures' ranges; ``None`` where it divides by zero."""
+        values = self._forward(ranges)
+        left, right = self._roots
+        return values[left], values[right]
+
+    def narrow(self, ranges: Mapping[str, Interval]) -> dict[str, Interval] | None:
+        """Return the ranges that the relation makes narrower; ``None`` if it leaves nothing.
+
+        Forward evaluation, then backward projection: HC4-revise of Benhamou, Goualard, Granvilliers and
+        Puget, *Revising hull and box consistency*, 1999. No solution is ever lost. Where no id stands
+        twice the result is as narrow as the relation allows, but for gaps inside a range.
+        """
+        values = self._forward(ranges)
+        left_root, right_root = self._roots
+        left, right = values[left_root], values[right_root]
+        new_left, new_right = (None, None) if left is None or right is None else meet(left, self.op, right)
+        narrower: dict[str, Interval] = {}
+        pending = [(left_root, new_left), (right_root, new_right)]
+        while pending:
+            index, wanted = pending.pop()
+            if wanted is None:
+                return None
+            if wanted is values[index]:
+                continue  # nothing was learnt here, so nothing follows for what lies below
+            kind, first, second = self._steps[index]
+            if kind == "name":
+                known = narrower.get(first, ranges[first])
+                both = known & wanted
+                if both is None:
+                    return None
+                if both is not known:
+                    narrower[first] = both
+            elif kind != "number":
+                a, b = values[first], values[second]
+                if a is None or b is None:
+                    return None
+                new_a = _and(a, _PROJECT_LEFT[kind](wanted, b))
+                new_b = None if new_a is None else _and(b, _PROJECT_RIGHT[kind](wanted, new_a))
+                pending += [(first, new_a), (second, new_b)]
+        return narrower
+
+    def _forward(self, ranges: Mapping[str, Interval]) -> list[Interval | None]:
+        values: list[Interval | None] = []
+        for kind, first, second in self._steps:
+            if kind == "name":
+                values.append(ranges[first])
+            elif kind == "number":
+                values.append(first)
+            else:
+                a, b = values[first], values[second]
+                values.append(None if a is None or b is None else _calculate(kind, a, b))
+        return values
+
+    @cached_property
+    def _program(self) -> tuple[list[tuple[str, Any, Any]], tuple[int, int]]:
+        """The trees laid out as steps, operands before operations, and where the two sides end."""
+        steps: list[tuple[str, Any, Any]] = []
+
+        def step(kind: str, first: Any, second: Any = None) -> int:
+            steps.append((kind, first, second))
+            return len(steps) - 1
+
+        left, right = (
+            fold(
+                side,
+                lambda id: step("name", id),
+                lambda leaf: step("number", Interval.point(leaf.value)),
+                step,
+            )
+            for side in (self.left, self.right)
+        )
+        return steps, (left, right)
+
+    @cached_property
+    def _steps(self) -> list[tuple[str, Any, Any]]:
+        return self._program[0]
+
+    @cached_property
+    def _roots(self) -> tuple[int, int]:
+        return self._program[1]
+
+    @cached_property
+    def _occurrences(self) -> list[str]:
+        return [first for kind, first, _ in self._steps if kind == "name"]
+
+
+def meet(left: Interval, op: str, right: Interval) -> tuple[Interval | None, Interval | None]:
+    """Return of each side what some value of the other satisfies; both ``None`` if they cannot meet."""
+    if op == "==":
+        both = left & right
+        # An unchanged operand is returned as the same object: that is how callers see "nothing learnt".
+        return both, (both if both is None else right & both)
+    if op in (">", ">="):
+        new_right, new_left = meet(right, "<" if op == ">" else "<=", left)
+        return new_left, new_right
+    strict = op == "<"
+    below = Interval(None, right.hi, False, right.hi is not None and (right.hi_open or strict))
+    above = Interval(left.lo, None, left.lo is not None and (left.lo_open or strict), False)
+    return left & below, right & above
+
+
+def parse(text: str) -> Relation:
+    """Parse a formula; raise FormulaError for whatever is not on the white list or too large to follow."""
+    if len(text) > LONGEST_FORMULA:
+        raise FormulaError(f"is longer than {LONGEST_FORMULA} characters")
+    text = text.strip()
+    if unknown := re.search(r"[^A-Za-z0-9_ .+\-*/()<>=]", text, re.ASCII):
+        raise FormulaError(f"{unknown.group()!r} has no place in a formula")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of "1or b" the parser also warns; one fault, one message
+            tree = ast.parse(text, mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise FormulaError("is not a relation such as 'a + b == c'") from None
+    if not isinstance(tree, ast.Compare) or len(tree.ops) != 1 or type(tree.ops[0]) not in _SYMBOLS:
+        raise FormulaError("is not one relation (==, <=, >=, < or >) between two expressions")
+
+    def expression(node: ast.expr, depth: int) -> Expression:
+        if depth > DEEPEST_FORMULA:
+            raise FormulaError(f"is nested more than {DEEPEST_FORMULA} deep")
+        if isinstance(node, ast.Name):
+            return Name(node.id)
+        if isinstance(node, ast.BinOp) and type(node.op) in _SYMBOLS:
+            left = expression(node.left, depth + 1)
+            return Operation(_SYMBOLS[type(node.op)], left, expression(node.right, depth + 1))
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+            return Operation("*", Number(Fraction(-1), "-1"), expression(node.operand, depth + 1))
+        source = text[node.col_offset : node.end_col_offset]
+        if isinstance(node, ast.Constant) and DECIMAL.fullmatch(source):
+            return Number(Fraction(source), source)  # from the text: a float would not be exact
+        raise FormulaError(f"{source[:40]!r} is neither a figure, a decimal number nor + - * /")
+
+    left, right = expression(tree.left, 0), expression(tree.comparators[0], 0)
+    return Relation(left, _SYMBOLS[type(tree.ops[0])], right, text)
+
+
+def _calculate(symbol: str, left: Any, right: Any) -> Any:
+    """Apply an operation to two fractions, two intervals or two quantities."""
+    if symbol == "+":
+        return left + right
+    if symbol == "-":
+        return left - right
+    return left * right if symbol == "*" else left / right
+
+
+_HOLDS: dict[str, Callable[[Fraction, Fraction], bool]] = {
+    "==": lambda left, right: left == right,
+    "<=": lambda left, right: left <= right,
+    ">=": lambda left, right: left >= right,
+    "<": lambda left, right: left < right,
+    ">": lambda left, right: left > right,
+}
+
+
+def _and(have: Interval, wanted: Interval | None) -> Interval | None:
+    return None if wanted is None else have & wanted
+
+
+def _factor(product: Interval, other: Interval) -> Interval | None:
+    """Return every x for which x * other can be the product: no limit where both can be zero."""
+    return WHOLE if Fraction(0) in product and Fraction(0) in other else product / other
+
+
+# What an operation's value says about one operand, given the other.
+_PROJECT_LEFT: dict[str, Callable[[Interval, Interval], Interval | None]] = {
+    "+": lambda value, right: value - right,
+    "-": lambda value, right: value + right,
+    "*": _factor,
+    "/": lambda value, right: value * right,
+}
+_PROJECT_RIGHT: dict[str, Callable[[Interval, Interval], Interval | None]] = {
+    "+": lambda value, left: value - left,
+    "-": lambda value, left: left - value,
+    "*": _factor,
+    "/": lambda value, left: _factor(left, value),
+}
+
+
+# --- the readings for people and for other programs -------------------------------------------------
+
+_PRECEDENCE = {"+": 1, "-": 1, "*": 2, "/": 2}
+_WORDS = {
+    "+": "plus",
+    "-": "minus",
+    "*": "times",
+    "/": "divided by",
+    "==": "equals",
+    "<=": "is at most",
+    ">=": "is at least",
+    "<": "is less than",
+    ">": "is more than",
+}
+_TEX = {"+": "+", "-": "-", "*": r"\times", "==": "=", "<=": r"\le", ">=": r"\ge", "<": "<", ">": ">"}
+
+
+def words(relation: Relation, labels: Mapping[str, str]) -> str:
+    """Say the relation in words, with each figure's label in place of its id."""
+    left, right = (_infix(side, labels, _WORDS) for side in (relation.left, relation.right))
+    return f"{left} {_WORDS[relation.op]} {right}"
+
+
+def vega(side: Expression, names: Mapping[str, str]) -> str:
+    """Write one side as a Vega expression; ``names`` gives each figure's signal or field."""
+    return _infix(side, names, {symbol: symbol for symbol in _PRECEDENCE})
+
+
+def latex(relation: Relation, symbols: Mapping[str, str]) -> str:
+    """Typeset the relation; ``symbols`` gives each figure's TeX."""
+    left, right = (latex_side(side, symbols) for side in (relation.left, relation.right))
+    return f"{left} {_TEX[relation.op]} {right}"
+
+
+def latex_side(side: Expression, symbols: Mapping[str, str]) -> str:
+    """Typeset one side of a relation."""
+
+    def operation(symbol: str, left: tuple[str, int], right: tuple[str, int]) -> tuple[str, int]:
+        if symbol == "/":
+            return rf"\frac{{{left[0]}}}{{{right[0]}}}", 3
+        return _join(left, symbol, right, _TEX[symbol])
+
+    return fold(side, lambda id: (symbols[id], 3), lambda leaf: (leaf.text, 3), operation)[0]
+
+
+def _infix(tree: Expression, names: Mapping[str, str], spelling: Mapping[str, str]) -> str:
+    return fold(
+        tree,
+        lambda id: (names[id], 3),
+        lambda leaf: (leaf.text, 3),
+        lambda symbol, left, right: _join(left, symbol, right, spelling[symbol]),
+    )[0]
+
+
+def _join(left: tuple[str, int], symbol: str, right: tuple[str, int], spelling: str) -> tuple[str, int]:
+    """Join two texts, in brackets where precedence asks for it."""
+    own = _PRECEDENCE[symbol]
+    before = f"({left[0]})" if left[1] < own else left[0]
+    # a - (b - c) and a / (b / c) are not what they are without brackets
+    after = f"({right[0]})" if right[1] < own or (right[1] == own and symbol in "-/") else right[0]
+    return f"{before} {spelling} {after}", own
+
+
+# --- units ------------------------------------------------------------------------------------------
+
+UNIT = re.compile(r"[A-Za-z_]{1,40}([*/][A-Za-z_]{1,40}){0,3}", re.ASCII)
+
+
+@cache
+def _registry() -> pint.UnitRegistry[Any]:
+    # Imported here: a run that stops at bad input should not wait for it.
+    import pint
+
+    registry: pint.UnitRegistry[Any] = pint.UnitRegistry(None)
+    # A date is a point on a line whose steps are days: pint's offset units know that two dates
+    # can be subtracted but not added. The offset only marks the unit as such; no value passes through.
+    registry.define("day = [day]")
+    registry.define("date = day; offset: 1")
+    return registry
+
+
+@cache
+def _quantity(unit: str) -> Any:
+    registry = _registry()
+    if unit == "date":
+        return registry.Quantity(1, "date")
+    quantity = registry.Quantity(1)
+    for symbol, name in re.findall(r"([*/]?)(\w+)", unit):
+        if name == "share":
+            continue
+        if name not in registry:
+            registry.define(f"{name} = [{name}]")
+        factor = registry.Quantity(1, "delta_date" if name == "day" else name)
+        quantity = _calculate(symbol or "*", quantity, factor)
+    return quantity
+
+
+class UnitError(ValueError):
+    """Units that cannot be joined as the formula joins them; the message says which."""
+
+
+def side_units(relation: Relation, of: Mapping[str, str]) -> tuple[str, str]:
+    """Return the unit of each side, given each figure's; raise UnitError where a side has none.
+
+    ``share`` and bare numbers are dimensionless, ``date`` and ``day`` are points and steps in time, every
+    other name is a kind of its own.
+    """
+    import pint
+
+    one = _registry().Quantity(1)
+
+    def operation(symbol: str, left: Any, right: Any) -> Any:
+        # Only units matter: with the size kept at one, no difference of likes can become a divisor of zero.
+        return _registry().Quantity(1, _calculate(symbol, left, right).units)
+
+    try:
+        left, right = (
+            fold(side, lambda id: _quantity(of[id]), lambda leaf: one, operation)
+            for side in (relation.left, relation.right)
+        )
+    except pint.DimensionalityError as error:
+        raise UnitError(f"{_kind(error.units1)} and {_kind(error.units2)} are different kinds") from None
+    except pint.OffsetUnitCalculusError:
+        fault = "dates can be subtracted from each other or moved by days, nothing else"
+        raise UnitError(fault) from None
+    return _kind(left.units), _kind(right.units)
+
+
+def units(relation: Relation, of: Mapping[str, str]) -> str | None:
+    """Return why the two sides cannot be compared, or ``None`` if they are of one kind."""
+    try:
+        left, right = side_units(relation, of)
+    except UnitError as error:
+        return str(error)
+    return None if left == right else f"{left} and {right} are different kinds"
+
+
+def _kind(unit: Any) -> str:
+    return str(unit).replace("delta_date", "day").replace(" ", "").replace("dimensionless", "share")

@@ -1,0 +1,1 @@
+"""The article as the chapters see it: values as words, tables, equations and charts."""

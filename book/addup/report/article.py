@@ -1,0 +1,236 @@
+"""What a chapter works with: the article read, solved and put into words.
+
+A chapter begins with ``article = Article()``. Everything it prints comes from there, so that a changed
+figure changes every sentence, or stops the build at the assertion beside it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from functools import cached_property
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from addup.engine.figures import Check, Figure, Register, load
+from addup.engine.formula import Expression, fold, latex_side, parse, words
+from addup.engine.interval import Interval
+from addup.engine.solve import NOT_CHECKABLE, VERDICTS, FigureRanges, Result, Verdict, solve
+from addup.report import wording
+from addup.report.equations import Equation
+from addup.report.tables import Table
+
+_OPERATIONS = {
+    "+": Fraction.__add__,
+    "-": Fraction.__sub__,
+    "*": Fraction.__mul__,
+    "/": Fraction.__truediv__,
+}
+
+DATA = Path(__file__).resolve().parents[3] / "data"
+
+
+class Article:
+    """One article's register under one reading, with its result worked out."""
+
+    def __init__(
+        self, data: Path | None = None, reading: str = "declared", register: Register | None = None
+    ) -> None:
+        self.data, self.reading = data or DATA, reading
+        self.register: Register = register or load(self.data)
+
+    @cached_property
+    def result(self) -> Result:
+        """Every verdict and range."""
+        return solve(self.register, self.reading)
+
+    def figure(self, id: str) -> Figure:
+        """Return a figure of the register."""
+        return self.register.figures[id]
+
+    def check(self, id: str) -> Check:
+        """Return a check of the register."""
+        return self.register.checks[id]
+
+    def value(self, id: str) -> Fraction:
+        """Return a figure's number in base units; a figure without one raises ValueError."""
+        value = self.figure(id).value
+        if value is None:
+            raise ValueError(f"{id} has no number")
+        return value
+
+    def ranges(self, id: str) -> FigureRanges:
+        """Return what a figure can be: printed, implied by the rest, remaining."""
+        return self.result.figures[id]
+
+    def verdict(self, id: str) -> Verdict:
+        """Return what a check came to."""
+        return self.result.checks[id]
+
+    def counts(self) -> dict[str, int]:
+        """Return how many checks came to each verdict, in the order of VERDICTS."""
+        counted = Counter(verdict.verdict for verdict in self.result.checks.values())
+        return {name: counted[name] for name in VERDICTS}
+
+    def work_out(self, expression: str, given: str = "printed") -> Interval:
+        """Return what an expression over figures can be.
+
+        ``given`` says from which of their ranges: "printed" (under the reading) or "remaining" (after all
+        checks). ``article.work_out("domestic_usd + overseas_usd")`` is $12.05bn to $12.55bn. Raises
+        AssertionError, as a chapter's own claims do, where the checks leave nothing to work with, and
+        ValueError where the expression divides by zero.
+        """
+        relation = parse(f"{expression} == 0")
+        ranges = {}
+        for id in relation.names:
+            interval: Interval | None = getattr(self.ranges(id), given)
+            if interval is None:
+                conflict = ", ".join(self.result.conflict)
+                raise AssertionError(f"{conflict} cannot all hold: rewrite what is worked out from {id}")
+            ranges[id] = interval
+        left, _ = relation.sides(ranges)
+        if left is None:
+            raise ValueError(f"{expression} divides by zero")
+        return left
+
+    def exactly(self, expression: str) -> Fraction:
+        """Return an expression at the printed numbers themselves, as if none were rounded."""
+        relation = parse(f"{expression} == 0")
+        return _at(relation.left, {id: self.value(id) for id in relation.names})
+
+    def altered(self, *checks: str, **changes: Mapping[str, Any]) -> Article:
+        """Return the article as if other figures had been printed, held against all checks or some.
+
+        ``article.altered("sum_headline", headline_usd={"number": "14"})``: first the ids of the checks to
+        keep, if not all, then by id the fields of a figure that differ.
+        """
+        figures = dict(self.register.figures)
+        for id, fields in changes.items():
+            figures[id] = replace(self.figure(id), **fields)
+        kept = {id: self.check(id) for id in checks or self.register.checks}
+        return Article(self.data, self.reading, Register(figures, kept))
+
+    # --- in words ---------------------------------------------------------------------------------------
+
+    def printed(self, id: str) -> str:
+        """Return a figure as a newspaper prints it, without its hedge: "RMB40bn"."""
+        return wording.as_printed(self.figure(id))
+
+    def hedged(self, id: str) -> str:
+        """Return a figure with the article's own hedge: "more than $12bn"."""
+        return wording.hedged(self.figure(id))
+
+    def range_of(self, id: str, which: str = "printed", digits: int = 4) -> str:
+        """Return one of a figure's ranges ("printed", "implied", "remaining") in words."""
+        ranges = self.ranges(id)
+        if which == "implied" and ranges.says_nothing:
+            return "nothing bears on it"
+        return wording.span(getattr(ranges, which), self.figure(id).unit, digits)
+
+    def in_words(self, id: str) -> str:
+        """Return a check's formula in words, with the labels filled in."""
+        relation = self.check(id).relation
+        return words(relation, {name: self.figure(name).label for name in relation.names})
+
+    def calculation(self, id: str, name: str | None = None) -> Table:
+        """Return a check as a table: each item printed, least and most; both sides; verdict and margin."""
+        check, verdict = self.check(id), self.verdict(id)
+        rows = [
+            self._row(self.figure(item).label, self._given(item), self.figure(item).unit, self.printed(item))
+            for item in check.relation.names
+        ]
+        for side, tree, unit in zip(
+            ("left", "right"), (check.relation.left, check.relation.right), verdict.units, strict=True
+        ):
+            if fold(tree, lambda _: 0, lambda _: 0, lambda *_: 1):  # a single item has its row already
+                rows.append(self._row(f"*computed, {side} side*", getattr(verdict, side), unit, ""))
+        margin = (
+            ""
+            if verdict.margin is None or verdict.verdict == NOT_CHECKABLE
+            else f"margin {wording.quantity(verdict.margin, wording.step(verdict.units[0]), 3)}"
+        )
+        rows.append(["**verdict**", f"{{verdict}}`{verdict.verdict}`", "", margin])
+        frame = pd.DataFrame(rows, columns=["item", "printed", "least", "most"])
+        question = check.question.rstrip("?")
+        return Table(
+            frame,
+            f"{question}? {_sentence(self.in_words(id))}",
+            name or f"calculation-{id.replace('_', '-')}",
+            right=("printed", "least", "most"),
+        )
+
+    def equation(self, expression: str, unit: str, name: str, digits: int = 4) -> Equation:
+        """Return an expression worked out as printed, and at the ends of its figures that bound it.
+
+        Raises ValueError where no such ends bound the expression.
+        """
+        relation, result = parse(f"{expression} == 0"), self.work_out(expression)
+        ids = relation.names
+        ranges = [self.ranges(id).printed for id in ids]
+        ends = [[end for end in (each.lo, each.hi) if end is not None] for each in ranges]
+        corners = [dict(zip(ids, corner, strict=True)) for corner in product(*ends)]
+        by_value = {_at(relation.left, corner): corner for corner in corners}
+        least, most = min(by_value), max(by_value)
+        if (result.lo, result.hi) != (least, most):
+            raise ValueError(f"{expression}: its ends are not at ends of its figures")
+        lines = {
+            "printed": ({id: self.printed(id) for id in ids}, self.exactly(expression)),
+            "least": (self._written(by_value[least]), least),
+            "most": (self._written(by_value[most]), most),
+        }
+        rows = [
+            rf"\text{{{line}: }} {latex_side(relation.left, _texts(given))}"
+            rf" &\approx {_text(wording.quantity(value, unit, digits))}"
+            for line, (given, value) in lines.items()
+        ]
+        return Equation("\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}", name)
+
+    def _written(self, values: Mapping[str, Fraction]) -> dict[str, str]:
+        return {id: wording.in_terms_of(self.figure(id), value) for id, value in values.items()}
+
+    def _given(self, id: str) -> Interval | None:
+        ranges = self.ranges(id)
+        return ranges.printed if self.figure(id).value is not None else ranges.implied
+
+    @staticmethod
+    def _row(label: str, interval: Interval | None, unit: str, printed: str) -> list[str]:
+        def end(value: Fraction | None) -> str:
+            return "no limit" if value is None else wording.quantity(value, unit)
+
+        least, most = (interval.lo, interval.hi) if interval else (None, None)
+        return [label, printed, end(least), end(most)]
+
+
+def _at(side: Expression, values: Mapping[str, Fraction]) -> Fraction:
+    """Return what an expression is at given values."""
+
+    def operation(symbol: str, left: Fraction, right: Fraction) -> Fraction:
+        return Fraction(_OPERATIONS[symbol](left, right))
+
+    return fold(side, values.__getitem__, lambda leaf: leaf.value, operation)
+
+
+def _texts(texts: Mapping[str, str]) -> dict[str, str]:
+    return {id: _text(text) for id, text in texts.items()}
+
+
+def _text(text: str) -> str:
+    """Words and numbers in a formula."""
+    return rf"\text{{{text.replace('$', chr(92) + '$')}}}"
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def say(**texts: object) -> None:
+    """Give texts to the prose: ``say(rate="7.27")`` here is {glue:text}`rate` there."""
+    from myst_nb import glue
+
+    for name, text in texts.items():
+        glue(name, str(text), display=False)

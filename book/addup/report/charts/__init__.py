@@ -1,0 +1,160 @@
+"""The charts of the report, in one style: each a function that takes data and returns a finished chart.
+
+The title is the finding, the subtitle says what is drawn and in what unit. Colour carries meaning (printed,
+implied, reference, verdict) and never alone: shape, thickness or a label says the same. The tones keep a
+contrast of 3:1 on white and on the dark page. Text takes the colour of the page it stands on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+import addup.report.display  # noqa: F401  (charts show as the project wants them as soon as one is imported)
+from addup.report import wording
+from addup.report.article import Article
+
+PRINTED = "#2f7ed8"
+IMPLIED = "#c2660c"
+REFERENCE = "#7d7d7d"
+HOLDS = "#13866f"
+FAILS = "#d1495b"
+
+Drawing = alt.Chart | alt.LayerChart | alt.FacetChart
+
+MEANINGS = {"printed": PRINTED, "implied": IMPLIED, "reference": REFERENCE}
+
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+
+
+@alt.theme.register("addup", enable=True)
+def _theme() -> alt.theme.ThemeConfig:
+    text: Any = {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "labelLimit": 300}
+    config: Any = {
+        "config": {
+            "font": FONT,
+            "title": {
+                "anchor": "start",
+                "frame": "bounds",
+                "fontSize": 16,
+                "fontWeight": "bold",
+                "subtitleFontSize": 13,
+                "subtitlePadding": 4,
+                "offset": 14,
+            },
+            "axis": {**text, "ticks": False, "domain": False, "labelPadding": 6, "gridDash": [1, 3]},
+            "legend": {**text, "orient": "top", "title": None, "symbolType": "square"},
+            "text": {"fontSize": 12},
+            "bar": {"height": 14},
+            "view": {"stroke": None},
+        }
+    }
+    theme: alt.theme.ThemeConfig = config
+    return theme
+
+
+def finished(
+    chart: Drawing, title: str, subtitle: str, description: str, height: int | None = 260
+) -> Drawing:
+    """Return a chart with its finding as title; ``description`` states the finding to who cannot see it."""
+    return chart.properties(
+        width="container",
+        **({} if height is None else {"height": height}),
+        title=alt.Title(title, subtitle=subtitle),
+        description=description,
+    )
+
+
+def as_number(value: Fraction | None) -> float | None:
+    """Return a value as Vega draws it; the exact one stays with the figure."""
+    return None if value is None else float(value)
+
+
+def spans(
+    rows: Sequence[tuple[str, str, Fraction | None, Fraction | None, str]],
+    *,
+    axis: str,
+    edge: tuple[float, float],
+    format: str = ",.4~r",
+    height: int | None = None,
+) -> Drawing:
+    """Draw ranges as bars, one line each: printed ones thick, all others thin between two caps.
+
+    ``rows`` are (line, meaning, least, most, words): the words are the tooltip. ``edge`` is where the
+    picture ends; a range that goes on is cut there and ends in an arrow.
+    """
+    low, high = edge
+    frame = pd.DataFrame(
+        [
+            {
+                "line": line,
+                "meaning": meaning,
+                "least": low if least is None else max(low, float(least)),
+                "most": high if most is None else min(high, float(most)),
+                "open_left": least is None or float(least) < low,
+                "open_right": most is None or float(most) > high,
+                "words": words,
+            }
+            for line, meaning, least, most, words in rows
+        ]
+    )
+    order = list(dict.fromkeys(frame["line"]))
+    base = alt.Chart(frame).encode(
+        y=alt.Y("line:N", sort=order, title=None, axis=alt.Axis(labelLimit=230)),
+        tooltip=[
+            alt.Tooltip("line:N", title="figure"),
+            alt.Tooltip("meaning:N", title="range"),
+            alt.Tooltip("words:N", title="from, to"),
+        ],
+    )
+    meanings = [meaning for meaning in MEANINGS if meaning in set(frame["meaning"])]
+    if len(frame) > len(order):  # several ranges on a line stand below each other
+        base = base.encode(yOffset=alt.YOffset("meaning:N", sort=meanings))
+    scale = alt.Scale(domain=[low, high], nice=False, zero=False)
+    x = alt.X("least:Q", title=axis, scale=scale, axis=alt.Axis(format=format, tickCount=5))
+    # One meaning alone needs no legend: the title and the lines say what is drawn.
+    key = alt.Legend() if len(meanings) > 1 else None
+    tones = alt.Scale(domain=meanings, range=[MEANINGS[meaning] for meaning in meanings])
+    colour = alt.Color("meaning:N", scale=tones, legend=key)
+    thick = base.transform_filter("datum.meaning == 'printed'").mark_bar(height=9)
+    thin = base.transform_filter("datum.meaning != 'printed'").mark_rule(strokeWidth=2.5)
+    cap = base.transform_filter("datum.meaning != 'printed'").mark_tick(thickness=2.5, size=9)
+    single = base.transform_filter("datum.least == datum.most").mark_point(
+        shape="diamond", filled=True, size=70, opacity=1
+    )
+    arrows = [
+        base.transform_filter(f"datum.open_{side}")
+        .mark_point(shape=f"triangle-{side}", filled=True, size=60, opacity=1)
+        .encode(x=alt.X(f"{field}:Q"), color=colour)
+        for side, field in (("left", "least"), ("right", "most"))
+    ]
+    layers: list[Any] = [
+        thick.encode(x=x, x2="most:Q", color=colour),
+        thin.encode(x=x, x2="most:Q", color=colour),
+        cap.transform_filter("!datum.open_left").encode(x=x, color=colour),
+        cap.transform_filter("!datum.open_right").encode(x=alt.X("most:Q"), color=colour),
+        single.encode(x=x, color=colour),
+        *arrows,
+    ]
+    step = 44 if len(frame) > len(order) else 30
+    return alt.layer(*layers).properties(height=height or step * len(order) + 20)
+
+
+def printed_against_implied(article: Article, ids: Sequence[str], reach: int = 20) -> Drawing:
+    """Draw for each figure the printed and the implied range, in per cent of the printed number."""
+    rows = []
+    for id in ids:
+        ranges, figure = article.ranges(id), article.figure(id)
+        value = article.value(id)
+        for meaning, interval in (("printed", ranges.printed), ("implied", ranges.implied)):
+            if interval is None or (meaning == "implied" and ranges.says_nothing):
+                continue
+            least, most = (
+                None if end is None else (end - value) / value * 100 for end in (interval.lo, interval.hi)
+            )
+            rows.append((figure.label, meaning, least, most, wording.span(interval, figure.unit)))
+    return spans(rows, axis="per cent away from the printed number", edge=(-reach, reach), format="+d")

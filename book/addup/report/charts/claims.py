@@ -1,0 +1,144 @@
+"""Charts and the table of the chapter on what the article claims."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from addup.report import wording
+from addup.report.article import Article
+from addup.report.charts import IMPLIED, PRINTED, REFERENCE, Drawing, as_number, finished
+from addup.report.charts.index import printed_figures
+from addup.report.tables import Table
+
+VOICES = {
+    "Financial Times (conversion)": "the newspaper's arithmetic",
+    "Financial Times (headline)": "the newspaper, no source named",
+    "Financial Times": "the newspaper, no source named",
+    "two people familiar with the plans": "two people without names",
+    "Omdia (estimate)": "Omdia's estimates",
+    "company filings": "Nvidia's filings",
+    "executive order": "others with names",
+    "Donald Trump": "others with names",
+    "ByteDance, by way of the buyback": "others with names",
+    "Aicpb.com": "others with names",
+    "OpenAI": "others with names",
+}
+"""For each attribution of the register, whose voice a reader hears."""
+
+
+def by_voice(article: Article) -> dict[str, list[str]]:
+    """Return the ids of the printed figures by the voice that states them, in the order of VOICES.
+
+    An attribution that VOICES does not know raises KeyError.
+    """
+    voices: dict[str, list[str]] = {voice: [] for voice in VOICES.values()}
+    for id in printed_figures(article):
+        voices[VOICES[article.figure(id).attribution]].append(id)
+    return dict(sorted(voices.items(), key=lambda item: -len(item[1])))
+
+
+def voices(article: Article, title: str) -> Drawing:
+    """Draw every printed figure as one mark on the line of its voice: a square, or a triangle if hedged."""
+    rows = [
+        {
+            "voice": voice,
+            "place": place,
+            "hedge": "with a hedge" if article.figure(id).hedge != "none" else "bare",
+            "label": article.figure(id).label,
+            "words": article.hedged(id),
+        }
+        for voice, ids in by_voice(article).items()
+        for place, id in enumerate(ids, 1)
+    ]
+    frame = pd.DataFrame(rows)
+    line = alt.Y("voice:N", sort=list(dict.fromkeys(frame["voice"])), title=None)
+    marks = (
+        alt.Chart(frame)
+        .mark_point(filled=True, size=170, opacity=1)
+        .encode(
+            x=alt.X("place:Q", axis=None, scale=alt.Scale(domain=[0.5, frame["place"].max() + 1])),
+            y=line,
+            color=alt.Color(
+                "hedge:N",
+                scale=alt.Scale(domain=["bare", "with a hedge"], range=[PRINTED, IMPLIED]),
+                legend=alt.Legend(),
+            ),
+            shape=alt.Shape(
+                "hedge:N", scale=alt.Scale(domain=["bare", "with a hedge"], range=["square", "triangle-up"])
+            ),
+            tooltip=[alt.Tooltip("words:N", title="printed"), alt.Tooltip("label:N", title="figure")],
+        )
+    )
+    totals = Counter(frame["voice"])
+    ends = pd.DataFrame(
+        [{"voice": voice, "place": n + 0.7, "figures": str(n)} for voice, n in totals.items()]
+    )
+    counts = alt.Chart(ends).mark_text(align="left").encode(x="place:Q", y=line, text="figures:N")
+    hedged = Counter(frame["hedge"])["with a hedge"]
+    listed = ", ".join(f"{voice}: {n}" for voice, n in totals.items())
+    return finished(
+        alt.layer(marks, counts),
+        title,
+        "One mark for each printed figure, by whose voice states it",
+        f"{title}. Figures by voice: {listed}; {hedged} of {len(frame)} carry a hedge.",
+        height=28 * len(totals),
+    )
+
+
+def names_of_money(article: Article, called: Mapping[str, str], title: str) -> Drawing:
+    """Draw the sums of the plan as bars, each with what the article calls it there (``called``, by id)."""
+    rows = [
+        {
+            "sum": article.hedged(id),
+            "billions": as_number(article.value(id) / 10**9),
+            "name": name,
+            "kind": "chips" if name == "chips" else "something else",
+        }
+        for id, name in called.items()
+    ]
+    frame = pd.DataFrame(rows)
+    base = alt.Chart(frame).encode(
+        y=alt.Y("sum:N", sort=None, title=None),
+        # A name stands behind its bar, and the longest bar may have a long one.
+        x=alt.X("billions:Q", axis=None, scale=alt.Scale(domain=[0, 1.8 * frame["billions"].max()])),
+        tooltip=[alt.Tooltip("sum:N", title="printed"), alt.Tooltip("name:N", title="called")],
+    )
+    bars = base.mark_bar(height=18).encode(
+        color=alt.Color(
+            "kind:N",
+            scale=alt.Scale(domain=["chips", "something else"], range=[PRINTED, REFERENCE]),
+            legend=None,
+        )
+    )
+    names = base.mark_text(align="left", dx=6).encode(text="name:N")
+    listed = "; ".join(f"{row['sum']}: {row['name']}" for row in rows)
+    return finished(
+        alt.layer(bars, names),
+        title,
+        "Each sum of the plan in the order of the text, and what it is called there",
+        f"{title}. {listed}.",
+        height=30 * len(rows),
+    )
+
+
+def slips(
+    article: Article, cases: Sequence[tuple[str, Mapping[str, Mapping[str, Any]], Sequence[str]]], name: str
+) -> Table:
+    """Return a table of corrupted numbers: what a copy says, a check put to it, what the check comes to.
+
+    ``cases`` are (what the copy says, fields of figures by id as for Article.altered, ids of checks); the
+    first check is the one reported, the others supply what it needs to know.
+    """
+    rows = []
+    for said, changes, ids in cases:
+        verdict = article.altered(*ids, **changes).verdict(ids[0])
+        left, right = map(wording.span, (verdict.left, verdict.right), verdict.units)
+        question = article.check(ids[0]).question
+        rows.append([said, question, f"{{verdict}}`{verdict.verdict}`", f"{left} against {right}"])
+    frame = pd.DataFrame(rows, columns=["the copy says", "the check asks", "verdict", "because"])
+    return Table(frame, "What the checker makes of corrupted copies", name)

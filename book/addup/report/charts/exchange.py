@@ -1,0 +1,75 @@
+"""Charts of the chapter on the exchange rate."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from addup.engine.interval import Interval
+from addup.report.charts import IMPLIED, REFERENCE, Drawing, finished, spans
+from addup.report.wording import day, span
+
+
+def rate_year(rates: pd.DataFrame, band: Interval, published: pd.Timestamp, title: str) -> Drawing:
+    """Draw a year of daily rates, the band that two printed figures allow, and the day of publication.
+
+    ``rates`` has the columns ``date`` and ``rate`` (yuan per dollar); ``band`` is bounded.
+    """
+    assert band.lo is not None
+    assert band.hi is not None
+    low, high = float(band.lo), float(band.hi)
+    frame = rates.assign(fits=rates["rate"].between(low, high).map({True: "inside", False: "outside"}))
+    x = alt.X("date:T", title=None, axis=alt.Axis(format="%b %Y", tickCount=6, grid=False))
+    y = alt.Y(
+        "rate:Q", title=None, scale=alt.Scale(domain=[7.0, 7.5], zero=False), axis=alt.Axis(format=".1f")
+    )
+    shade = (
+        alt.Chart(pd.DataFrame({"low": [low], "high": [high]}))
+        .mark_rect(color=IMPLIED, opacity=0.16)
+        .encode(y="low:Q", y2="high:Q")
+    )
+    line = alt.Chart(frame).mark_line(color=REFERENCE, strokeWidth=1.5).encode(x=x, y=y)
+    days = (
+        alt.Chart(frame)
+        .mark_point(filled=True, opacity=1)
+        .encode(
+            x=x,
+            y=y,
+            color=alt.Color(
+                "fits:N", scale=alt.Scale(domain=["inside", "outside"], range=[REFERENCE, IMPLIED])
+            ),
+            shape=alt.Shape(
+                "fits:N", scale=alt.Scale(domain=["inside", "outside"], range=["circle", "cross"])
+            ),
+            size=alt.Size("fits:N", scale=alt.Scale(domain=["inside", "outside"], range=[8, 40])),
+            tooltip=[
+                alt.Tooltip("date:T", format="%-d %B %Y"),
+                alt.Tooltip("rate:Q", title="yuan per dollar", format=".4f"),
+                alt.Tooltip("fits:N", title="would it have fitted?"),
+            ],
+        )
+    )
+    mark = pd.DataFrame({"date": [published], "words": ["published"]})
+    rule = alt.Chart(mark).mark_rule(strokeDash=[3, 3]).encode(x="date:T")
+    label = alt.Chart(mark).mark_text(align="right", dx=-5, y=10).encode(x="date:T", text="words:N")
+    outside = frame[frame["fits"] == "outside"]["date"]
+    first, last = (day(when.toordinal()) for when in (outside.min(), outside.max()))
+    return finished(
+        alt.layer(shade, line, days, rule, label),
+        title,
+        "Yuan per dollar, every business day of the year before; shaded: what the two printed figures allow",
+        f"Line chart of {len(frame)} daily exchange rates. The printed pair allows {span(band, 'CNY/USD')}. "
+        f"{len(outside)} days lie outside, all of them below and between {first} and {last}; "
+        f"the day of publication lies inside.",
+    )
+
+
+def rates_side_by_side(rows: list[tuple[str, str, Interval]], title: str, description: str) -> Drawing:
+    """Draw rates and ranges of rates, (label, meaning, range) each, in yuan per dollar."""
+    chart = spans(
+        [(label, meaning, r.lo, r.hi, span(r, "CNY/USD", 5)) for label, meaning, r in rows],
+        axis="yuan per dollar",
+        edge=(7.1, 7.45),
+        format=".2f",
+    )
+    return finished(chart, title, "Ranges the printed pair allows, and rates on record", description, None)

@@ -1,0 +1,131 @@
+"""The chart of the first page: everything the article prints against everything the rest implies."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from addup.report import wording
+from addup.report.article import Article
+from addup.report.charts import IMPLIED, PRINTED, Drawing, finished
+
+
+def printed_figures(article: Article) -> list[str]:
+    """Return the ids of the article's own figures that have a number, in the order of the text."""
+    return [
+        id
+        for id, figure in article.register.figures.items()
+        if figure.table == "figures.csv" and figure.value is not None
+    ]
+
+
+def by_support(article: Article) -> tuple[list[str], list[str], list[str]]:
+    """Sort the printed figures by what bears on them: something worked out, a source alone, nothing.
+
+    A figure rests on a source alone if what the rest implies is just what one reference prints.
+    """
+    sources = {
+        article.ranges(id).printed
+        for id, figure in article.register.figures.items()
+        if figure.table == "references.csv"
+    }
+    worked_out: list[str] = []
+    repeated: list[str] = []
+    untouched: list[str] = []
+    for id in printed_figures(article):
+        ranges = article.ranges(id)
+        if ranges.says_nothing:
+            untouched.append(id)
+        elif ranges.implied in sources:
+            repeated.append(id)
+        else:
+            worked_out.append(id)
+    return worked_out, repeated, untouched
+
+
+def confined_by_itself(article: Article) -> list[str]:
+    """Return the printed figures to which the article's other figures alone set a least and a most."""
+    own = [
+        id
+        for id, check in article.register.checks.items()
+        if all(article.figure(name).table == "figures.csv" for name in check.relation.names)
+    ]
+    alone = article.altered(*own)
+    confined = []
+    for id in printed_figures(article):
+        implied = alone.ranges(id).implied
+        if implied is not None and implied.lo and implied.hi is not None:
+            confined.append(id)
+    return confined
+
+
+def overview(article: Article, ids: list[str], reach: int, title: str) -> Drawing:
+    """Draw figures one to a line: the range as printed as a thick bar, the range implied as a thin one on it.
+
+    Lines bear the numbers as printed. The axis is in per cent of them and ends at ``reach`` either way.
+    """
+    rows = []
+    for id in ids:
+        ranges, figure, value = article.ranges(id), article.figure(id), article.value(id)
+        for meaning, interval in (("printed", ranges.printed), ("implied", ranges.implied)):
+            assert interval is not None, f"nothing fits {id}: this chart shows what fits"
+            least = -reach if interval.lo is None else max(-reach, float(interval.lo / value - 1) * 100)
+            most = reach if interval.hi is None else min(reach, float(interval.hi / value - 1) * 100)
+            rows.append(
+                {
+                    "line": wording.hedged(figure),
+                    "label": figure.label,
+                    "meaning": meaning,
+                    "least": least,
+                    "most": most,
+                    "words": wording.span(interval, figure.unit),
+                }
+            )
+    frame = pd.DataFrame(rows)
+    base = alt.Chart(frame).encode(
+        y=alt.Y("line:N", sort=list(dict.fromkeys(frame["line"])), title=None),
+        x=alt.X(
+            "least:Q",
+            title=None,
+            scale=alt.Scale(domain=[-reach, reach], nice=False),
+            axis=alt.Axis(format="+d", tickCount=5, labelExpr="datum.value ? datum.label : '0'"),
+        ),
+        color=alt.Color(
+            "meaning:N",
+            scale=alt.Scale(domain=["printed", "implied"], range=[PRINTED, IMPLIED]),
+            legend=None,
+        ),
+        tooltip=[
+            alt.Tooltip("label:N", title="figure"),
+            alt.Tooltip("meaning:N", title="range"),
+            alt.Tooltip("words:N", title="from, to"),
+        ],
+    )
+    thick = base.transform_filter("datum.meaning == 'printed'").mark_bar(
+        height=9, fillOpacity=0.35, stroke=PRINTED, strokeWidth=1
+    )
+    thin = base.transform_filter("datum.meaning == 'implied'").mark_rule(strokeWidth=3)
+    ends = base.transform_filter("datum.meaning == 'implied'").mark_tick(thickness=2, size=9)
+    layers = [
+        thick.encode(x2="most:Q"),
+        thin.encode(x2="most:Q"),
+        ends.transform_filter(f"datum.least > {-reach}"),
+        ends.transform_filter(f"datum.most < {reach}").encode(x="most:Q"),
+    ]
+    for end, side in ((-reach, "left"), (reach, "right")):
+        field = "least" if side == "left" else "most"
+        arrow = base.transform_filter(f"datum.{field} == {end}").mark_point(
+            shape=f"triangle-{side}", filled=True, size=45, opacity=1
+        )
+        layers.append(arrow.encode(x=f"{field}:Q"))
+    lines = "; ".join(
+        f"{article.hedged(id)}: printed {article.range_of(id)}, implied {article.range_of(id, 'implied')}"
+        for id in ids
+    )
+    return finished(
+        alt.layer(*layers),
+        title,
+        "Per cent off the number; thick printed, thin implied",
+        f"{title}. {lines}.",
+        height=14 * len(ids),
+    )

@@ -1,0 +1,131 @@
+"""Charts of the chapter on limits, and what leads to them: other checks, and when a source appeared."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from addup.engine.figures import Check, Figure, Register
+from addup.engine.formula import parse
+from addup.engine.interval import Interval
+from addup.report.article import Article
+from addup.report.charts import PRINTED, REFERENCE, Drawing, finished
+
+GRADES = {
+    "A": "A: the primary text was read",
+    "B": "B: several reports agree",
+    "C": "C: one report",
+    "D": "D: worked out from others",
+}
+
+
+def with_check(article: Article, id: str, formula: str) -> Article:
+    """Return the article held against one check more, called ``id``."""
+    figures, checks = article.register.figures, article.register.checks
+    check = Check(id, id, formula, "", "limits", len(checks) + 2, parse(formula))
+    return Article(article.data, article.reading, Register(figures, {**checks, id: check}))
+
+
+def appeared(figure: Figure) -> str:
+    """Return when the source of a reference appeared, as an ISO 8601 day or month: its key ends in that."""
+    dated = re.search(r"_(\d{4})_(\d{2})(?:_(\d{2}))?", figure.extra["source"])
+    assert dated, f"{figure.extra['source']} is not a key with a date"
+    return "-".join(part for part in dated.groups() if part)
+
+
+def in_words(when: str) -> str:
+    """Write an ISO 8601 day or month: "23 January 2025", "December 2024"."""
+    day = pd.Timestamp(when)
+    return f"{day.day} {day:%B %Y}" if when.count("-") == 2 else f"{day:%B %Y}"
+
+
+def amounts_in_order(
+    rows: Sequence[tuple[str, str, Interval, str]], published: str, title: str, description: str
+) -> Drawing:
+    """Draw what reports put ByteDance's spending at, in dollars, in the order in which they appeared.
+
+    ``rows`` are (day or month, what, range, unit of the words beside it). Full bars were known when the
+    article appeared, hollow ones only later; the article's own are in the colour of what is printed.
+    """
+    edge = max(float(r.hi or r.lo or 0) for _, _, r, _ in rows) * 1.15
+    frame = pd.DataFrame(
+        [
+            {
+                "line": f"{in_words(when)}: {what}",
+                "least": float(r.lo or 0) / 1e9,
+                "most": min(float(r.hi) if r.hi is not None else edge, edge) / 1e9,
+                "goes_on": r.hi is None,
+                "known": "later" if when > published else "then",
+                "by": "article" if when == published else "others",
+                "words": words,
+            }
+            for when, what, r, words in sorted(rows, key=lambda row: row[0])
+        ]
+    )
+    meaning = alt.Scale(domain=["article", "others"], range=[PRINTED, REFERENCE])
+    base = alt.Chart(frame).encode(y=alt.Y("line:N", sort=list(frame["line"]), axis=None))
+    x = alt.X("least:Q", title="billion dollars", scale=alt.Scale(domain=[0, edge / 1e9], nice=False))
+    tooltip = [alt.Tooltip("line:N", title="report"), alt.Tooltip("words:N", title="amount")]
+    colour = alt.Color("by:N", scale=meaning, legend=None)
+    full = (
+        base.transform_filter(alt.datum.known == "then")
+        .mark_bar(height=11)
+        .encode(x=x, x2="most:Q", color=colour, tooltip=tooltip)
+    )
+    hollow = (
+        base.transform_filter(alt.datum.known == "later")
+        .mark_bar(height=11, filled=False, strokeWidth=1.5)
+        .encode(x=x, x2="most:Q", stroke=alt.Stroke("by:N", scale=meaning, legend=None), tooltip=tooltip)
+    )
+    arrow = (
+        base.transform_filter("datum.goes_on")
+        .mark_point(shape="triangle-right", filled=True, size=90, opacity=1)
+        .encode(x="most:Q", color=colour)
+    )
+    label = base.mark_text(align="left", dy=-15).encode(x=alt.value(0), text="line:N")
+    return finished(
+        alt.layer(full, hollow, arrow, label),
+        title,
+        "Ranges in billion dollars. Full: known when the article appeared. Hollow: only later. Arrow: more.",
+        description,
+        height=46 * len(frame),
+    )
+
+
+def grades(article: Article, title: str, description: str) -> Drawing:
+    """Draw how many outside figures have each grade, apart by whether a check uses them."""
+    used = {name for check in article.register.checks.values() for name in check.relation.names}
+    counted = Counter(
+        (figure.extra["grade"], "in a check" if figure.id in used else "shown only")
+        for figure in article.register.figures.values()
+        if figure.table == "references.csv"
+    )
+    frame = pd.DataFrame(
+        {"grade": words, "use": use, "figures": counted[grade, use], "order": order}
+        for grade, words in GRADES.items()
+        for order, use in enumerate(("in a check", "shown only"))
+    )
+    base = alt.Chart(frame).encode(y=alt.Y("grade:N", sort=list(GRADES.values()), axis=None))
+    x = alt.X("figures:Q", stack="zero", title="figures", axis=alt.Axis(tickMinStep=10))
+    bars = base.mark_bar(height=12, stroke=REFERENCE, color=REFERENCE).encode(
+        x=x,
+        order="order:Q",
+        fillOpacity=alt.FillOpacity(
+            "use:N",
+            scale=alt.Scale(domain=["in a check", "shown only"], range=[1, 0]),
+            legend=None,
+        ),
+        tooltip=["grade:N", "use:N", "figures:Q"],
+    )
+    label = base.transform_filter(alt.datum.order == 0).mark_text(align="left", dy=-15)
+    return finished(
+        alt.layer(bars, label.encode(x=alt.value(0), text="grade:N")),
+        title,
+        "Outside figures by grade. Full: used in a check. Hollow: shown beside the article and no more.",
+        description,
+        height=46 * len(GRADES),
+    )

@@ -1,0 +1,92 @@
+"""Charts of the chapter on Nvidia's revenue from China."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from addup.engine.interval import Interval
+from addup.report.charts import IMPLIED, PRINTED, REFERENCE, Drawing, finished, spans
+from addup.report.wording import span
+
+BILLION = 10**9
+
+
+def world_totals(rows: Sequence[tuple[str, str, Interval]], title: str, description: str) -> Drawing:
+    """Draw totals and ranges of totals, (label, meaning, range) each, in dollars."""
+    chart = spans(
+        [
+            (
+                label,
+                meaning,
+                None if total.lo is None else total.lo / BILLION,
+                None if total.hi is None else total.hi / BILLION,
+                span(total, "USD"),
+            )
+            for label, meaning, total in rows
+        ],
+        axis="billion dollars",
+        edge=(30, 140),
+        format=".0f",
+    )
+    return finished(chart, title, "Nvidia's revenue worldwide, in billions of dollars", description, None)
+
+
+def quarterly_shares(quarters: pd.DataFrame, printed: float, title: str, description: str) -> Drawing:
+    """Draw China's share of each quarter's revenue as a bar, and the printed share as a line.
+
+    ``quarters`` has the columns ``ending`` (text), ``share`` (per cent) and ``in_article`` (bool).
+    """
+    # A label that would stand on the line is lifted above it.
+    near = quarters["share"].between(printed - 1.5, printed)
+    frame = quarters.assign(
+        words=quarters["share"].map("{:.1f}".format), top=quarters["share"].where(~near, printed)
+    )
+    base = alt.Chart(frame).encode(
+        x=alt.X("ending:N", sort=None, title="quarter ending", axis=alt.Axis(labelAngle=0)),
+        y=alt.Y("share:Q", title=None, scale=alt.Scale(domain=[0, 18]), axis=alt.Axis(tickCount=4)),
+        tooltip=[
+            alt.Tooltip("ending:N", title="quarter ending"),
+            alt.Tooltip("share:Q", title="per cent from China", format=".2f"),
+        ],
+    )
+    bars = base.mark_bar(width=alt.RelativeBandSize(0.6), strokeWidth=2, strokeDash=[4, 3]).encode(
+        fill=alt.condition("datum.in_article", alt.value(REFERENCE), alt.value("transparent")),
+        stroke=alt.condition("datum.in_article", alt.value("transparent"), alt.value(REFERENCE)),
+    )
+    words = base.mark_text(dy=-8, fontWeight="bold").encode(y="top:Q", text="words:N")
+    mark = pd.DataFrame({"share": [printed], "words": ["printed"]})
+    rule = alt.Chart(mark).mark_rule(color=PRINTED, strokeWidth=2).encode(y="share:Q")
+    label = (
+        alt.Chart(mark)
+        .mark_text(align="left", dy=-8, dx=2)
+        .encode(x=alt.value(0), y="share:Q", text="words:N")
+    )
+    return finished(
+        alt.layer(bars, rule, words, label),
+        title,
+        "China's share of Nvidia's revenue, per cent; broken outline: not yet published",
+        description,
+    )
+
+
+def regions(frame: pd.DataFrame, title: str, description: str) -> Drawing:
+    """Draw revenue by region as bars, the largest first; ``frame`` has ``region``, ``billion``, ``words``."""
+    base = alt.Chart(frame).encode(
+        y=alt.Y("region:N", sort=None, title=None, axis=alt.Axis(labelLimit=150)),
+        x=alt.X(
+            "billion:Q",
+            title="billion dollars",
+            scale=alt.Scale(domain=[0, 60], nice=False),
+            axis=alt.Axis(values=[0, 10, 20, 30, 40]),
+        ),
+        tooltip=[alt.Tooltip("region:N"), alt.Tooltip("words:N", title="revenue, share")],
+    )
+    bars = base.mark_bar().encode(
+        color=alt.condition("datum.china", alt.value(IMPLIED), alt.value(REFERENCE)),
+    )
+    words = base.mark_text(align="left", dx=5).encode(text="words:N")
+    subtitle = "Revenue in billions of dollars and share of the whole, by the address billed"
+    return finished(alt.layer(bars, words), title, subtitle, description, 190)

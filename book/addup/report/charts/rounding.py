@@ -1,0 +1,129 @@
+"""Charts, examples and the table of the chapter on rounded numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+import altair as alt
+import pandas as pd
+
+from addup.engine.figures import READINGS, Check, Figure, Register
+from addup.engine.formula import parse
+from addup.engine.interval import Interval
+from addup.report import wording
+from addup.report.article import Article
+from addup.report.charts import IMPLIED, PRINTED, Drawing, finished, spans
+from addup.report.tables import Table
+
+
+def accounts(items: Mapping[str, str], formula: str) -> Article:
+    """Return an article made up of amounts in million dollars, by id, and one check, whose id is "total".
+
+    The amounts are rounded to their last printed digit, as in company accounts; no file holds them.
+    """
+    figures = {
+        id: Figure(
+            id=id,
+            label=id.replace("_", " "),
+            number=number,
+            scale=Fraction(10**6),
+            unit="USD",
+            hedge="none",
+            place=None,
+            period="",
+            attribution="",
+            paragraph=None,
+            quote="",
+            note="",
+            table="figures.csv",
+            line=line,
+        )
+        for line, (id, number) in enumerate(items.items(), 2)
+    }
+    check = Check("total", "Do the items make the total?", formula, "", "rounding", 2, parse(formula))
+    return Article(register=Register(figures, {check.id: check}))
+
+
+def readings(article: Article, ids: Sequence[str], title: str) -> Drawing:
+    """Draw what printed figures can be under each reading, in per cent of the printed number."""
+    rows = []
+    for id in ids:
+        figure, value = article.figure(id), article.value(id)
+        for reading in READINGS:
+            interval = figure.printed(reading)
+            assert interval.lo is not None
+            assert interval.hi is not None
+            rows.append(
+                {
+                    "line": f"{wording.hedged(figure)}, {reading}",
+                    "reading": reading,
+                    "least": float(interval.lo / value - 1) * 100,
+                    "most": float(interval.hi / value - 1) * 100,
+                    "words": wording.span(interval, figure.unit),
+                }
+            )
+    base = alt.Chart(pd.DataFrame(rows)).encode(
+        y=alt.Y("line:N", sort=None, title=None),
+        x=alt.X("least:Q", title=None, axis=alt.Axis(format="+d", tickCount=5)),
+        color=alt.condition("datum.reading == 'declared'", alt.value(PRINTED), alt.value(IMPLIED)),
+        tooltip=[alt.Tooltip("line:N", title="figure, reading"), alt.Tooltip("words:N", title="from, to")],
+    )
+    listed = "; ".join(f"{row['line']}: {row['words']}" for row in rows)
+    return finished(
+        alt.layer(
+            base.mark_rule(strokeWidth=4).encode(x2="most:Q"),
+            base.mark_tick(thickness=2, size=12),
+            base.mark_tick(thickness=2, size=12).encode(x="most:Q"),
+        ),
+        title,
+        "Per cent away from the printed number, under each reading; blue: declared, the default",
+        f"{title}. {listed}.",
+        height=24 * len(rows),
+    )
+
+
+def sides(
+    rows: Sequence[tuple[str, str, Interval]], unit: str, scale: Fraction, title: str, subtitle: str
+) -> Drawing:
+    """Draw ranges of money below each other: (name, "printed" or "implied", range), with finite ends.
+
+    ``unit`` names the axis, and ``scale`` is how many dollars it stands for.
+    """
+    lines = [
+        (name, meaning, _in(scale, r.lo), _in(scale, r.hi), wording.span(r, "USD"))
+        for name, meaning, r in rows
+    ]
+    edges = [float(end / scale) for _, _, r in rows for end in (r.lo, r.hi) if end is not None]
+    room = (max(edges) - min(edges)) / 10
+    chart = spans(lines, axis=unit, edge=(min(edges) - room, max(edges) + room), format=".4~r")
+    listed = "; ".join(f"{name}: {words}" for name, *_, words in lines)
+    return finished(chart, title, subtitle, f"{title}. {listed}.", None)
+
+
+def verdicts(article: Article, examples: Sequence[tuple[Article, str]], name: str) -> Table:
+    """Return a table with one example for each verdict: the verdict, the check, and what carries it."""
+    rows = []
+    for source, id in examples:
+        verdict = source.verdict(id)
+        question = source.check(id).question
+        if source is not article:
+            question += " (a figure altered)"
+        left, right = map(wording.span, (verdict.left, verdict.right), verdict.units)
+        rows.append([f"{{verdict}}`{verdict.verdict}`", question, left, right])
+    columns = ["verdict", "for example", "one side", "the other"]
+    return Table(pd.DataFrame(rows, columns=columns), "The five verdicts", name)
+
+
+def in_floats(items: Sequence[str], total: str, half: str) -> bool:
+    """Return whether rounded items reach a rounded total in a computer's usual binary arithmetic.
+
+    ``half`` is half of the last place. Exactly touching ends may miss each other there.
+    """
+    most = sum(float(item) + float(half) for item in items)
+    least = sum(float(item) - float(half) for item in items)
+    return least <= float(total) + float(half) and float(total) - float(half) <= most
+
+
+def _in(scale: Fraction, end: Fraction | None) -> Fraction | None:
+    return None if end is None else end / scale

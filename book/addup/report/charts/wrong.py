@@ -1,0 +1,318 @@
+"""Charts of the chapter on wrong numbers, and what they show: how far off a figure could be unnoticed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+import altair as alt
+import pandas as pd
+
+from addup.engine.formula import Expression, fold, vega
+from addup.engine.interval import Interval
+from addup.engine.power import detection
+from addup.report import wording
+from addup.report.article import Article
+from addup.report.charts import FAILS, HOLDS, IMPLIED, REFERENCE, Drawing, finished
+from addup.report.charts.index import printed_figures
+
+BY_ITSELF, WITH_SOURCES = "the article by itself", "with the sources"
+ONE_OFF = "one digit off by one"
+
+
+def by_itself(article: Article) -> Article:
+    """Return the article held against those checks alone that use no outside source."""
+    return article.altered(
+        *(
+            id
+            for id, check in article.register.checks.items()
+            if all(article.figure(name).table == "figures.csv" for name in check.relation.names)
+        )
+    )
+
+
+def unnoticed(article: Article, id: str) -> Interval:
+    """Return which numbers could have been printed for a figure without any contradiction being certain.
+
+    They are the values that everything else implies, widened by what the figure's own rounding forgives.
+    """
+    ranges, figure = article.ranges(id), article.figure(id)
+    assert ranges.implied is not None, f"the checks contradict each other without {id}: rewrite the chapter"
+    numbers = (ranges.implied + (Interval.point(article.value(id)) - ranges.printed)) & figure.domain
+    assert numbers is not None
+    return numbers
+
+
+@dataclass(frozen=True)
+class Slips:
+    """One kind of slip: how many such slips there are, and how many of them are noticed by whom."""
+
+    kind: str
+    possible: int
+    by_itself: int
+    with_sources: int
+
+
+def slips_by_kind(article: Article, alone: Article) -> list[Slips]:
+    """Count the slips that cannot go unnoticed, by kind, over all figures that the article prints.
+
+    ``alone`` is the article held against its own figures only. The counts are lower bounds, as are the
+    ranges they rest on.
+    """
+    kinds: Mapping[str, Callable[[str], Iterable[str]]] = {
+        "two digits swapped": _swapped,
+        "ten times too small": lambda number: [f"{number}e-1"],
+        "ten times too large": lambda number: [f"{number}e1"],
+    }
+    caught = {
+        kind: [
+            [
+                Fraction(number) * article.figure(id).scale not in unnoticed(one, id)
+                for id in printed_figures(article)
+                for number in slipped(article.figure(id).number)
+            ]
+            for one in (alone, article)
+        ]
+        for kind, slipped in kinds.items()
+    }
+    digits = [[slip.caught for slip in detection(one.register, one.reading)] for one in (alone, article)]
+    return [
+        Slips(kind, len(by_itself), sum(by_itself), sum(with_sources))
+        for kind, (by_itself, with_sources) in {ONE_OFF: digits, **caught}.items()
+    ]
+
+
+def _swapped(number: str) -> Iterator[str]:
+    places = [place for place, digit in enumerate(number) if digit.isdigit()]
+    for first, second in pairwise(places):
+        if number[first] != number[second]:
+            digits = list(number)
+            digits[first], digits[second] = digits[second], digits[first]
+            yield "".join(digits)
+
+
+def room(article: Article, alone: Article, reach: int, title: str, description: str) -> Drawing:
+    """Draw for each printed figure how far it could be off unnoticed, in per cent, up to ``reach``.
+
+    The broad pale bar is what the article's own figures forgive, the narrow one what is left with sources.
+    Lines stand in the order of how closely the sources hold them.
+    """
+    rows = []
+    for id in printed_figures(article):
+        figure, value = article.figure(id), article.value(id)
+        for by, one in ((BY_ITSELF, alone), (WITH_SOURCES, article)):
+            numbers = unnoticed(one, id)
+            ends = (None if end is None else float(end / value - 1) * 100 for end in (numbers.lo, numbers.hi))
+            least, most = ends
+            rows.append(
+                {
+                    "line": wording.hedged(figure),
+                    "figure": figure.label,
+                    "by": by,
+                    "least": -reach if least is None else max(-reach, least),
+                    "most": reach if most is None else min(reach, most),
+                    "words": "anything"
+                    if numbers == figure.domain
+                    else wording.span(numbers, figure.unit, 3),
+                }
+            )
+    frame = pd.DataFrame(rows)
+    held = frame[frame["by"] == WITH_SOURCES]
+    order = list(held.assign(width=held["most"] - held["least"]).sort_values("width", kind="stable")["line"])
+    base = alt.Chart(frame).encode(
+        y=alt.Y("line:N", sort=order, title=None),
+        x=alt.X(
+            "least:Q",
+            title=None,
+            scale=alt.Scale(domain=[-reach, reach], nice=False),
+            axis=alt.Axis(format="+d", tickCount=5, labelExpr="datum.value ? datum.label : 'as printed'"),
+        ),
+        tooltip=[
+            alt.Tooltip("figure:N"),
+            alt.Tooltip("by:N", title="noticed by"),
+            alt.Tooltip("words:N", title="could have been printed"),
+        ],
+    )
+    own, sources = (base.transform_filter(alt.datum.by == by) for by in (BY_ITSELF, WITH_SOURCES))
+    layers = [
+        own.mark_bar(height=15, color=REFERENCE, opacity=0.35).encode(x2="most:Q"),
+        sources.mark_bar(height=5, color=IMPLIED).encode(x2="most:Q"),
+    ]
+    for side, field, end in (("left", "least", -reach), ("right", "most", reach)):
+        layers.append(
+            sources.transform_filter(f"datum.{field} == {end}")
+            .mark_point(shape=f"triangle-{side}", filled=True, size=60, color=IMPLIED, opacity=1)
+            .encode(x=f"{field}:Q")
+        )
+    return finished(
+        alt.layer(*layers),
+        title,
+        "Per cent away from the printed number. Broad: what the article by itself forgives; narrow: what is "
+        "left with sources.",
+        description,
+        height=20 * len(order),
+    )
+
+
+def noticed(slips: Sequence[Slips], title: str, description: str) -> Drawing:
+    """Draw for each kind of slip the share noticed by the article by itself and with the sources."""
+    frame = pd.DataFrame(
+        [
+            {
+                "kind": s.kind,
+                "by": by,
+                "share": count / s.possible,
+                "words": f"{count} of {s.possible}",
+            }
+            for s in slips
+            for by, count in ((BY_ITSELF, s.by_itself), (WITH_SOURCES, s.with_sources))
+        ]
+    )
+    base = alt.Chart(frame).encode(y=alt.Y("kind:N", sort=[s.kind for s in slips], title=None))
+    x = alt.X(
+        "share:Q",
+        title="share of the slips that would be noticed",
+        scale=alt.Scale(domain=[0, 1]),
+        axis=alt.Axis(format="%", tickCount=5),
+    )
+    meaning = alt.Scale(domain=[BY_ITSELF, WITH_SOURCES], range=[REFERENCE, IMPLIED])
+    points = base.mark_point(filled=True, size=110, opacity=1).encode(
+        x=x,
+        color=alt.Color("by:N", scale=meaning),
+        shape=alt.Shape("by:N", scale=alt.Scale(domain=meaning.domain, range=["circle", "diamond"])),
+        tooltip=[alt.Tooltip("kind:N"), alt.Tooltip("by:N", title="noticed by"), alt.Tooltip("words:N")],
+    )
+    gap = base.mark_line(color=REFERENCE, strokeWidth=1.5).encode(x=x, detail="kind:N")
+    return finished(
+        alt.layer(gap, points), title, "Over all printed figures, each slip by itself", description, 190
+    )
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A number that the reader moves: from, to and in which steps, in the figure's printed unit."""
+
+    id: str
+    label: str
+    value: Fraction
+    least: float
+    most: float
+    step: float
+
+
+def premises(
+    article: Article,
+    sliders: Sequence[Slider],
+    checks: Mapping[str, str],
+    reach: int,
+    title: str,
+    description: str,
+) -> Drawing:
+    """Draw checks as the reader's own numbers would leave them: a bar that must reach the mark at zero.
+
+    ``checks`` gives each check's id its words. A bar runs over all values that the left side divided by the
+    right can have, in per cent above or below one. The sides are the formulas' own reading for Vega, worked
+    out twice: with every item at its least and with every item at its most. That is right for sums and
+    products of sizes, and other formulas are refused. A number that the reader moves keeps its rounding; a
+    figure without a number has none.
+    """
+    ends = [_ends(article, {slider.id for slider in sliders}, most) for most in (False, True)]
+    low, high, fits = {}, {}, {}
+    for id in checks:
+        relation = article.check(id).relation
+        assert relation.op in ("==", "<="), f"{id}: a bar cannot show {relation.op}"
+        assert all(map(_is_rising, (relation.left, relation.right))), f"{id} subtracts or divides"
+        left, right = ([vega(side, names) for names in ends] for side in (relation.left, relation.right))
+        low[id], high[id] = f"({left[0]}) / ({right[1]})", f"({left[1]}) / ({right[0]})"
+        # Decimal steps are not exact in a browser: a part in a billion is no difference.
+        above = f"{high[id]} {'> 1 + 1e-9' if _is_open(article, id) else '>= 1 - 1e-9'}"
+        fits[id] = f"{low[id]} <= 1 + 1e-9" + (f" && {above}" if relation.op == "==" else "")
+    frame = pd.DataFrame({"check": list(checks), "compared": list(checks.values())})
+    base = (
+        alt.Chart(frame)
+        .transform_calculate(
+            low=f"clamp(100 * ({_case(low)} - 1), {-reach}, {reach})",
+            high=f"clamp(100 * ({_case(high)} - 1), {-reach}, {reach})",
+            fits=_case(fits),
+        )
+        .transform_calculate(
+            verdict="datum.fits ? 'fits' : 'does not fit'",
+            words="(datum.fits ? '✓ ' : '✗ ') + datum.compared",
+        )
+        .encode(y=alt.Y("check:N", sort=list(checks), axis=None))
+    )
+    x = alt.X(
+        "low:Q",
+        title="how far the two can lie apart, in per cent",
+        scale=alt.Scale(domain=[-reach, reach], nice=False),
+        axis=alt.Axis(format="+d", tickCount=5, labelExpr="datum.value ? datum.label : 'equal'"),
+    )
+    bars = base.mark_bar(height=9).encode(
+        x=x,
+        x2="high:Q",
+        color=alt.Color(
+            "verdict:N",
+            scale=alt.Scale(domain=["fits", "does not fit"], range=[HOLDS, FAILS]),
+            legend=None,
+        ),
+        tooltip=[
+            alt.Tooltip("compared:N"),
+            alt.Tooltip("verdict:N"),
+            alt.Tooltip("low:Q", title="from (per cent)", format="+.1f"),
+            alt.Tooltip("high:Q", title="to (per cent)", format="+.1f"),
+        ],
+    )
+    words = base.mark_text(align="left", dy=-15).encode(x=alt.value(0), text="words:N")
+    equal = base.mark_tick(thickness=2, size=15, color=REFERENCE).encode(x=alt.datum(0))
+    moved = [
+        alt.param(
+            name=slider.id,
+            value=float(slider.value),
+            bind=alt.binding_range(min=slider.least, max=slider.most, step=slider.step, name=slider.label),
+        )
+        for slider in sliders
+    ]
+    return finished(
+        alt.layer(bars, equal, words).add_params(*moved),
+        title,
+        "One bar for each check. A check fits where its bar reaches the mark in the middle.",
+        description,
+        height=46 * len(checks),
+    )
+
+
+def _ends(article: Article, moved: set[str], most: bool) -> Mapping[str, str]:
+    """Return for every figure the Vega expression of its least or most value, in base units."""
+    ends = {}
+    for id, figure in article.register.figures.items():
+        printed = article.ranges(id).printed
+        end = printed.hi if most else printed.lo
+        if id not in moved:
+            ends[id] = "1e99" if end is None else f"{float(end):.12g}"
+            continue
+        slack = Fraction(0) if figure.value is None or end is None else end - figure.value
+        ends[id] = f"({id} * {float(figure.scale):g} + {float(slack):.12g})"
+    return ends
+
+
+def _is_rising(side: Expression) -> bool:
+    """Whether a side grows with every item: a sum or product of sizes."""
+
+    def operation(symbol: str, left: bool, right: bool) -> bool:
+        return symbol in "+*" and left and right
+
+    return fold(side, lambda _: True, lambda _: True, operation)
+
+
+def _is_open(article: Article, id: str) -> bool:
+    """Whether the right side leaves out its own least value, as "more than" does."""
+    right = article.verdict(id).right
+    return right is not None and right.lo_open
+
+
+def _case(expressions: Mapping[str, str]) -> str:
+    """Return one Vega expression that takes each row's own, by the id of its check."""
+    cases = (f"datum.check === '{id}' ? {expression}" for id, expression in expressions.items())
+    return f"({' : '.join(cases)} : 0)"

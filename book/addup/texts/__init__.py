@@ -1,0 +1,1 @@
+"""Numbers in running text: found, read, held against a register."""

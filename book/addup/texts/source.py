@@ -1,0 +1,168 @@
+"""Hold a register against a copy of its article, in both directions.
+
+Forwards: each quotation stands in its paragraph, is short, and holds the number that the row claims.
+Backwards: each number of the text is claimed by exactly one row, of ``figures.csv`` or, with the reason,
+of ``not_figures.csv``. Claims are settled together as a matching, so a sum that is printed twice needs two
+rows, whichever of its two places they quote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+from addup.engine.figures import BadInput, Figure, load, rows
+from addup.texts.numerals import Token, numbers, paragraphs
+
+# What the law on quotation surely allows, and enough for any figure's own phrase.
+LONGEST_QUOTE = 8
+
+NOT_FIGURE_COLUMNS = ("paragraph", "token", "quote", "reason")
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """One row: where it says that something stands, and what."""
+
+    where: str
+    paragraph: int | None
+    quote: str
+    figure: Figure | None  # None: the row is one of not_figures.csv, and claims the token as a word
+    token: str = ""
+
+    @property
+    def number(self) -> str:
+        """What the quotation has to hold; empty for an unknown, which claims nothing."""
+        return self.token if self.figure is None else self.figure.number
+
+    def fits(self, token: Token) -> bool:
+        """Whether the token is the number that the row claims, whatever its scale."""
+        if self.figure is None:
+            return token.text == self.token
+        if token.value is None:
+            return False
+        if self.figure.unit == "date":
+            return token.value == date.fromisoformat(self.figure.number).day
+        claimed = Fraction(self.figure.number)
+        if token.is_spelt_out and token.value.denominator > 1:
+            # A third has no decimals that end: 0.33 is as good as it gets.
+            decimals = len(self.figure.number.partition(".")[2])
+            return claimed == round(token.value, decimals) != 0
+        return token.value == claimed
+
+
+def verify(article: Path, data: Path, language: str = "de") -> list[str]:
+    """Return every fault, one line each and none if the register is true to the article.
+
+    ``language`` is the article's, one of ``numerals.LANGUAGES``. Raises BadInput for files that cannot be
+    read at all.
+    """
+    text = _read(article)
+    tokens, lines = numbers(text, language), paragraphs(text)
+    claims = _claims(data)
+    faults: list[str] = []
+    candidates: list[list[int]] = []
+    for claim in claims:
+        spans, fault = _locate(claim, lines)
+        found = _candidates(claim, spans, tokens)
+        if not fault and claim.number and not found:
+            fault = f"quote: does not hold {claim.number!r}"
+        if fault:
+            faults.append(f"{claim.where}: {fault}")
+        candidates.append(found)
+    owner = _match(candidates)
+    owned = {claim: token for token, claim in owner.items()}
+    for index, claim in enumerate(claims):
+        if index in owned:
+            if not _same_scale(claim, tokens[owned[index]]):
+                word = tokens[owned[index]]
+                faults.append(f"{claim.where}: scale: the text multiplies {word.text!r} by {word.scale}")
+        elif candidates[index]:
+            faults.append(f"{claim.where}: number: another row has {claim.number!r} of this phrase already")
+    for index, token in enumerate(tokens):
+        if index not in owner:
+            faults.append(f"{article.name}: paragraph {token.paragraph}: {token.text!r} is in no row")
+    return faults
+
+
+def _read(article: Path) -> str:
+    try:
+        return article.read_text("utf-8-sig")
+    except OSError as error:
+        raise BadInput(article.name, None, None, (error.strerror or "cannot be read").lower()) from None
+    except UnicodeDecodeError:
+        raise BadInput(article.name, None, None, "is not UTF-8") from None
+
+
+def _claims(data: Path) -> list[_Claim]:
+    claims = [
+        _Claim(f"{figure.table}:{figure.line}", figure.paragraph, figure.quote, figure)
+        for figure in load(data).figures.values()
+        if figure.table == "figures.csv" and (figure.quote or figure.number)
+    ]
+    name = "not_figures.csv"
+    for line, row in rows(data / name, NOT_FIGURE_COLUMNS):
+        if not row["paragraph"].isdecimal():
+            raise BadInput(name, line, "paragraph", f"{row['paragraph'][:40]!r} is not a whole number")
+        if not row["token"] or not row["reason"]:
+            raise BadInput(name, line, "reason" if row["token"] else "token", "is empty")
+        claims.append(_Claim(f"{name}:{line}", int(row["paragraph"]), row["quote"], None, row["token"]))
+    return claims
+
+
+def _locate(claim: _Claim, lines: Sequence[str]) -> tuple[list[tuple[int, int]], str]:
+    """Return where the quotation stands in its paragraph, and what is wrong with it, if anything."""
+    if claim.paragraph is None or not claim.quote:
+        return [], f"{'quote' if claim.paragraph is not None else 'paragraph'}: is empty"
+    if claim.paragraph >= len(lines):
+        return [], f"paragraph: the article ends with paragraph {len(lines) - 1}"
+    line, spans, start = lines[claim.paragraph], [], -1
+    while (start := line.find(claim.quote, start + 1)) >= 0:
+        spans.append((start, start + len(claim.quote)))
+    if not spans:
+        return [], f"quote: does not stand in paragraph {claim.paragraph}"
+    if (length := len(claim.quote.split())) > LONGEST_QUOTE:
+        return spans, f"quote: has {length} words, {LONGEST_QUOTE} are allowed"
+    return spans, ""
+
+
+def _candidates(claim: _Claim, spans: Sequence[tuple[int, int]], tokens: Sequence[Token]) -> list[int]:
+    """Return which tokens the claim could mean: in its quotation, and with its number."""
+    found = [
+        index
+        for index, token in enumerate(tokens)
+        if claim.number
+        and token.paragraph == claim.paragraph
+        and any(start <= token.start and token.end <= end for start, end in spans)
+        and claim.fits(token)
+    ]
+    # The very scale first, so that of two equal numbers each row gets its own.
+    return sorted(found, key=lambda index: not _same_scale(claim, tokens[index]))
+
+
+def _same_scale(claim: _Claim, token: Token) -> bool:
+    return claim.figure is None or claim.figure.scale == token.scale
+
+
+def _match(candidates: Sequence[Sequence[int]]) -> dict[int, int]:
+    """Give as many claims as possible a token of their own; return token -> claim.
+
+    Augmenting paths: Kuhn, *The Hungarian method*, 1955, without weights.
+    """
+    owner: dict[int, int] = {}
+
+    def place(claim: int, tried: set[int]) -> bool:
+        for token in candidates[claim]:
+            if token not in tried:
+                tried.add(token)
+                if token not in owner or place(owner[token], tried):
+                    owner[token] = claim
+                    return True
+        return False
+
+    for claim in range(len(candidates)):
+        place(claim, set())
+    return owner
