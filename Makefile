@@ -77,7 +77,9 @@ lint: $(VENV)  ## Check the style and the types of the code
 	@$(PYTHON) -m ruff format --check
 	@$(PYTHON) -m mypy
 
-format: $(VENV)  ## Bring code and chapters into the form in which they are kept
+format: $(VENV)  ## Bring code, chapters and tables into the form in which they are kept
+	@$(IN) $(PYTHON) -m addup tidy --data data
+	@$(MAKE) --no-print-directory datapackage
 	@$(PYTHON) -m ruff check --quiet --fix-only && $(PYTHON) -m ruff format --quiet
 	@$(PYTHON) -m jupytext --quiet --from md:myst --update-metadata '$(KERNEL)' --to md:myst book/*.md
 

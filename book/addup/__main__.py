@@ -1,4 +1,4 @@
-"""The command line: ``python -m addup check`` and ``python -m addup verify-source``.
+"""The command line: ``python -m addup check``, ``python -m addup verify-source``, ``python -m addup tidy``.
 
 Exit status: 0 nothing inconsistent, 1 something inconsistent, 2 bad input, with one line on stderr.
 """
@@ -16,9 +16,10 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from addup.engine.figures import READINGS, BadInput, Register, load
+from addup.engine.figures import READINGS, Register, load, tidied
 from addup.engine.interval import Interval
 from addup.engine.solve import INCONSISTENT, Result, solve
+from addup.engine.table import BadInput
 from addup.report.wording import span
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -39,9 +40,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     source.add_argument("article", type=Path)
     source.add_argument("--data", type=Path, default=DATA)
     source.add_argument("--language", choices=("de", "en"), default="de", help="the article's")
+    tidy = commands.add_parser("tidy", help="bring tables into the form in which they are kept")
+    tidy.add_argument("--data", type=Path, default=DATA)
     options = parser.parse_args(arguments)
     try:
-        return _check(options) if options.command == "check" else _verify_source(options)
+        return {"check": _check, "verify-source": _verify_source, "tidy": _tidy}[options.command](options)
     except BadInput as error:
         print(error, file=sys.stderr)
         return 2
@@ -71,6 +74,17 @@ def _verify_source(options: argparse.Namespace) -> int:
     if not faults:
         print("Every quote stands in its paragraph, and every number of the article is accounted for.")
     return 1 if faults else 0
+
+
+def _tidy(options: argparse.Namespace) -> int:
+    for name, text in tidied(options.data).items():
+        path = options.data / name
+        if path.read_bytes() != text.encode():
+            part = path.with_suffix(".part")  # so that a table is written whole or not at all
+            part.write_text(text, "utf-8", newline="")
+            part.replace(path)
+            print(f"{path}: brought into form")
+    return 0
 
 
 def as_json(register: Register, result: Result) -> dict[str, Any]:

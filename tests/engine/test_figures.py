@@ -4,8 +4,9 @@ import datetime
 from fractions import Fraction
 
 import pytest
-from addup.engine.figures import HEDGES, READINGS, BadInput, load
+from addup.engine.figures import HEDGES, READINGS, load
 from addup.engine.interval import WHOLE, Interval
+from addup.engine.table import BadInput
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import (

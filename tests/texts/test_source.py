@@ -5,8 +5,9 @@ import os
 from pathlib import Path
 
 import pytest
-from addup.engine.figures import CHECK_COLUMNS, FIGURE_COLUMNS, BadInput
-from addup.texts.source import NOT_FIGURE_COLUMNS, verify
+from addup.engine.figures import CHECK_COLUMNS, FIGURE_COLUMNS, NOT_FIGURE_COLUMNS
+from addup.engine.table import BadInput
+from addup.texts.source import verify
 
 ROOT = Path(__file__).parents[2]
 ARTICLE = Path(os.environ.get("ADDUP_ARTICLE") or ROOT.parent / "shared" / "article.txt")

@@ -6,18 +6,17 @@ untrusted: the first fault raises BadInput with one line that names file, row an
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
 import keyword
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
 from addup.engine.formula import DECIMAL, UNIT, FormulaError, Relation, parse
 from addup.engine.interval import NOT_NEGATIVE, WHOLE, Interval
+from addup.engine.table import BadInput, hint, is_rewritten_date, rows, tidy
 
 READINGS = ("strict", "declared", "round")
 HEDGES = ("none", "about", "more_than", "at_least", "less_than", "at_most", "up_to")
@@ -27,21 +26,15 @@ FIGURE_COLUMNS = (
     *("period", "attribution", "paragraph", "quote", "note"),
 )
 CHECK_COLUMNS = ("id", "question", "formula", "why", "chapter")
-
-LARGEST_FILE = 64 * 2**20  # bytes; a thousand articles take four million
+NOT_FIGURE_COLUMNS = ("paragraph", "token", "quote", "reason")
+DECIMALS = ("number", "scale", "place")
+"""The columns of a figure that hold decimal numbers; the last two may be powers of ten."""
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,79}", re.ASCII)
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-
-
-class BadInput(Exception):
-    """A data file that cannot be used as it is: file, row, column and fault in one line."""
-
-    def __init__(self, file: str, line: int | None, column: str | None, fault: str) -> None:
-        where = file if line is None else f"{file}:{line}"
-        text = f"{where}: {column}: {fault}" if column else f"{where}: {fault}"
-        # A message quotes what it found: whatever that is, it stays one line.
-        super().__init__("".join(c if c.isprintable() else repr(c)[1:-1] for c in text))
+_PRINTED = re.compile(r"(?<![\d.,])\d+(?:[.,](?:\d{1,2}|\d{4,}))?(?![.,]?\d)", re.ASCII)
+"""A number in running text that can be read in one way only; three digits after a mark may be thousands."""
+_AS_TEXT = ": a spreadsheet may have changed it, so set the column to text and type it again"
 
 
 @dataclass(frozen=True)
@@ -159,7 +152,7 @@ def load(folder: Path) -> Register:
     for name in ("figures.csv", "references.csv"):
         if name == "references.csv" and not (folder / name).exists():
             continue  # an article can be checked against itself alone
-        for line, row in rows(folder / name, FIGURE_COLUMNS):
+        for line, row in rows(folder / name, FIGURE_COLUMNS, DECIMALS):
             figure = _figure(name, line, row)
             if figure.id in figures:
                 first = figures[figure.id]
@@ -178,46 +171,19 @@ def load(folder: Path) -> Register:
     return Register(figures, checks)
 
 
-def rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield line number and cells of each row of a CSV file that has at least these columns."""
-    name = path.name
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
-    except OSError as error:
-        raise BadInput(name, None, None, (error.strerror or "cannot be read").lower()) from None
-    if len(data) > LARGEST_FILE:
-        raise BadInput(name, None, None, f"is larger than {LARGEST_FILE // 2**20} MiB")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise BadInput(name, line, None, f"byte 0x{data[error.start]:02x} is not UTF-8") from None
-    if "\0" in text:
-        raise BadInput(name, text.count("\n", 0, text.index("\0")) + 1, None, "holds a NUL byte")
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    header: list[str] = []
-    try:
-        for cells in reader:
-            if not header:
-                header = _header(name, cells, columns)
-            elif cells and len(cells) != len(header):
-                fault = f"has {len(cells)} cells, the header has {len(header)}"
-                raise BadInput(name, reader.line_num, None, fault)
-            elif cells:
-                yield reader.line_num, dict(zip(header, (cell.strip() for cell in cells), strict=True))
-    except csv.Error as error:
-        raise BadInput(name, reader.line_num, None, f"is not CSV: {error}") from None
-    if not header:
-        raise BadInput(name, 1, None, "is empty")
+def tidied(folder: Path) -> dict[str, str]:
+    """Return the texts of a register's tables in the form in which they are kept, by the names of the files.
 
-
-def _header(name: str, cells: list[str], columns: Sequence[str]) -> list[str]:
-    header = [cell.strip() for cell in cells]
-    for column in columns:
-        if header.count(column) != 1:
-            raise BadInput(name, 1, column, "no such column" if column not in header else "stands twice")
-    return header
+    Raises BadInput if the register cannot be read.
+    """
+    load(folder)
+    columns = {"figures.csv": FIGURE_COLUMNS, "references.csv": FIGURE_COLUMNS, "checks.csv": CHECK_COLUMNS}
+    columns["not_figures.csv"] = NOT_FIGURE_COLUMNS
+    return {
+        name: tidy(folder / name, needed, *((DECIMALS, DECIMALS[1:]) if needed is FIGURE_COLUMNS else ()))
+        for name, needed in columns.items()
+        if (folder / name).exists()
+    }
 
 
 def _figure(table: str, line: int, row: dict[str, str]) -> Figure:
@@ -228,7 +194,7 @@ def _figure(table: str, line: int, row: dict[str, str]) -> Figure:
         text = row[column]
         sign = -1 if text.startswith("-") else 1
         if not DECIMAL.fullmatch(text.removeprefix("-")):
-            raise fail(column, f"{_short(text)} is not a decimal number")
+            raise fail(column, f"{_short(text)} is not a decimal number{hint(text)}")
         return sign * Fraction(text.removeprefix("-"))
 
     _check_id(row["id"], fail)
@@ -241,9 +207,16 @@ def _figure(table: str, line: int, row: dict[str, str]) -> Figure:
         try:
             datetime.date.fromisoformat(number if _ISO_DATE.fullmatch(number) else "")
         except ValueError:
-            raise fail("number", f"{_short(number)} is not a date such as 2025-01-20") from None
+            raise fail("number", f"{_short(number)} is not a date such as 2025-01-20{_AS_TEXT}") from None
     elif number and decimal("number") == 0 and hedge == "less_than":
         raise fail("number", "a size is never less than 0")
+    if re.search(r"[eE]\+", number):
+        raise fail("number", f"{_short(number)} may have lost digits{_AS_TEXT}, all digits as printed")
+    if number and unit != "date" and (form := _other_form(number, row["quote"])):
+        raise fail("number", f"{_short(number)} stands as {_short(form)} in the quote{_AS_TEXT}")
+    for column in ("period", "accessed"):
+        if is_rewritten_date(cell := row.get(column, "")):
+            raise fail(column, f"{_short(cell)} is not written as 2025-01-20 or 2025-01{_AS_TEXT}")
     scale = decimal("scale") if row["scale"] else Fraction(1)
     place = decimal("place") if row["place"] else None
     if scale <= 0:
@@ -251,7 +224,9 @@ def _figure(table: str, line: int, row: dict[str, str]) -> Figure:
     if place is not None and place <= 0:
         raise fail("place", f"{_short(row['place'])} is not more than 0")
     if not re.fullmatch(r"\d{0,6}", row["paragraph"], re.ASCII):
-        raise fail("paragraph", f"{_short(row['paragraph'])} is not a whole number")
+        decimals = row["paragraph"].replace(",", ".").endswith(".0")
+        fault = f"is not a whole number{': the table was not read as text (pandas: dtype=str)' * decimals}"
+        raise fail("paragraph", f"{_short(row['paragraph'])} {fault}")
     return Figure(
         id=row["id"],
         label=row["label"] or row["id"],
@@ -269,6 +244,17 @@ def _figure(table: str, line: int, row: dict[str, str]) -> Figure:
         line=line,
         extra={column: cell for column, cell in row.items() if column not in FIGURE_COLUMNS},
     )
+
+
+def _other_form(number: str, quote: str) -> str:
+    """Return how the quote prints a number if only with other zeros: "5.50" for 5.5; else the empty text.
+
+    A zero at the end is precision: a spreadsheet drops it, and a program that reads floats adds one.
+    """
+    digits = number.removeprefix("-")
+    forms = [form.replace(",", ".") for form in _PRINTED.findall(quote)]
+    same = [form for form in forms if Fraction(form) == Fraction(digits)]
+    return same[0] if same and digits not in same else ""
 
 
 def _check(line: int, row: dict[str, str], figures: Mapping[str, Figure]) -> Check:

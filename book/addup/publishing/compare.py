@@ -15,8 +15,9 @@ from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from addup.engine.figures import READINGS, BadInput, Register, load
+from addup.engine.figures import READINGS, Register, load
 from addup.engine.solve import Result, Verdict, solve
+from addup.engine.table import BadInput
 from addup.report.wording import span
 
 DATA = Path(__file__).resolve().parents[3] / "data"

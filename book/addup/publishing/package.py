@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from addup.__main__ import as_json
-from addup.engine.figures import READINGS, load
+from addup.engine.figures import READINGS, load, tidied
 from addup.engine.solve import VERDICTS, solve
 
 Row = Mapping[str, str | None]
@@ -78,8 +78,9 @@ def verdicts(data: Path) -> list[dict[str, str | None]]:
 def package(data: Path) -> dict[str, bytes]:
     """Return the files of the data package to publish, by their path in it.
 
-    Every table of the folder `data` is there as it is and once more as JSON, and so are the verdicts;
-    datapackage.json describes them all. The same tables always give the same bytes.
+    Every table of the folder `data` is there, and once more as JSON, and so are the verdicts; those of the
+    register are in the form in which they are kept, whatever program has saved them. datapackage.json
+    describes them all. The same tables always give the same bytes.
     """
     description = json.loads((data / "datapackage.json").read_text("utf-8"))
     rows = verdicts(data)
@@ -88,14 +89,14 @@ def package(data: Path) -> dict[str, bytes]:
     table = csv.DictWriter(text, names, lineterminator="\n")
     table.writeheader()
     table.writerows(rows)
-    content = text.getvalue().encode()
+    texts = {**tidied(data), "verdicts.csv": text.getvalue()}
     checks = next(number for number, one in enumerate(description["resources"]) if one["name"] == "checks")
     description["resources"].insert(checks + 1, _described(description["resources"][checks]))
 
     files: dict[str, bytes] = {}
     for resource in description["resources"]:
         path = resource["path"]
-        files[path] = content if path == "verdicts.csv" else (data / path).read_bytes()
+        files[path] = texts[path].encode() if path in texts else (data / path).read_bytes()
         files[as_json_path(path)] = _json(files[path], resource["schema"])
         resource["hash"] = f"sha256:{hashlib.sha256(files[path]).hexdigest()}"
         resource["bytes"] = len(files[path])

@@ -22,10 +22,9 @@ from string import Template
 import yaml
 from docutils.nodes import make_id
 
-from addup.engine.figures import CHECK_COLUMNS, FIGURE_COLUMNS
+from addup.engine.figures import CHECK_COLUMNS, FIGURE_COLUMNS, NOT_FIGURE_COLUMNS
 from addup.texts.numerals import LANGUAGES, paragraphs
 from addup.texts.reading import language_of, readings
-from addup.texts.source import NOT_FIGURE_COLUMNS
 
 PROJECT = Path(__file__).resolve().parents[3]
 TEMPLATE = Path(__file__).with_name("template")

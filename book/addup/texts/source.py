@@ -14,13 +14,12 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from addup.engine.figures import BadInput, Figure, load, rows
+from addup.engine.figures import NOT_FIGURE_COLUMNS, Figure, load
+from addup.engine.table import BadInput, rows
 from addup.texts.numerals import Token, numbers, paragraphs
 
 # What the law on quotation surely allows, and enough for any figure's own phrase.
 LONGEST_QUOTE = 8
-
-NOT_FIGURE_COLUMNS = ("paragraph", "token", "quote", "reason")
 
 
 @dataclass(frozen=True)
