@@ -8,13 +8,26 @@ READING ?= declared
 LANGUAGE ?= de
 PORT    ?= 8000
 
-# The stamp's name holds the checksum of requirements.txt: a changed file means a new environment.
-VENV   := .venv/installed-$(firstword $(shell cksum < requirements.txt))
-PYTHON := $(CURDIR)/.venv/bin/python
+# What is installed is pinned in sets: the book's, and what other targets need beyond it. A stamp stands for
+# the sets of a target; its name holds their checksum, so that what changes is installed anew.
+stamp = .venv/$(1)-$(firstword $(shell cat $($(1)) | cksum))
+book := requirements.txt
+edit := $(book) requirements/edit.txt
+new  := $(book) requirements/new.txt
+all  := $(book) requirements/edit.txt requirements/new.txt requirements/test.txt
+VENV := $(call stamp,book)
+EDIT := $(call stamp,edit)
+NEW  := $(call stamp,new)
+TEST := $(call stamp,all)
+# Paths may hold what a shell would take apart. One that is given is seen from where make was called (FROM).
+quote   = '$(subst ','\'',$(1))'
+FROM   ?= $(CURDIR)
+from    = $(call quote,$(if $(filter /%,$(firstword $(1))),$(1),$(FROM)/$(1)))
+PYTHON := $(call quote,$(CURDIR)/.venv/bin/python)
 # Whatever is made is made in DIR, the folder of this report or of one that `make new` has set up.
-IN     := cd "$(DIR)" && export PYTHONPATH=book &&
+IN     := cd $(call quote,$(DIR)) && export PYTHONPATH=book &&
 # Called through python, the command also works in a folder that was moved after its set-up.
-BOOK   := $(IN) $(PYTHON) $(CURDIR)/.venv/bin/jupyter-book build book --config _config.yml --toc "$$PWD/_toc.yml" \
+BOOK   := $(IN) $(PYTHON) $(call quote,$(CURDIR)/.venv/bin/jupyter-book) build book --config _config.yml --toc "$$PWD/_toc.yml" \
           --path-output . -W -n --keep-going -q
 # As JupyterLab writes it into every notebook that it saves
 KERNEL := {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}
@@ -27,8 +40,17 @@ help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(VENV):
-	@.ci/venv
+	@.ci/venv $(book)
 	@touch $@
+$(EDIT):
+	@.ci/venv $(edit)
+	@touch $(VENV) $@
+$(NEW):
+	@.ci/venv $(new)
+	@touch $(VENV) $@
+$(TEST):
+	@.ci/venv $(all)
+	@touch $(VENV) $(EDIT) $(NEW) $@
 
 # The PDF first: the site offers it, and states its size. Both share one execution of the chapters.
 site: pdf  ## Build the website, PDF included, into _build/html
@@ -37,17 +59,17 @@ site: pdf  ## Build the website, PDF included, into _build/html
 
 pdf: $(VENV) datapackage  ## Build the PDF alone, into _build/pdf
 	@$(BOOK) --builder custom --custom-builder typstpdf
-	@cd "$(DIR)/_build" && mkdir -p pdf && cp typstpdf/*.pdf pdf/
+	@cd $(call quote,$(DIR)/_build) && mkdir -p pdf && cp typstpdf/*.pdf pdf/
 
 serve: site  ## Build the website and serve it on this machine (PORT=8000)
 	@echo "http://localhost:$(PORT)/"
 	@$(IN) $(PYTHON) -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
-watch: $(VENV)  ## Show the website while it changes: it is built and reloaded on every save (PORT=8000)
+watch: $(EDIT)  ## Show the website while it changes: it is built and reloaded on every save (PORT=8000)
 	@$(IN) $(PYTHON) -m _ext.preview $(PORT)
 
-edit: $(VENV)  ## Open the chapters as notebooks in JupyterLab
-	@$(IN) JUPYTER_CONFIG_PATH="$(CURDIR)/.jupyter" $(PYTHON) -m jupyterlab \
+edit: $(EDIT)  ## Open the chapters as notebooks in JupyterLab
+	@$(IN) JUPYTER_CONFIG_PATH=$(call quote,$(CURDIR)/.jupyter) $(PYTHON) -m jupyterlab \
 	    $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB)
 
 check: $(VENV) datapackage  ## Work out every verdict, and what changed since the last commit (READING=strict)
@@ -57,27 +79,29 @@ check: $(VENV) datapackage  ## Work out every verdict, and what changed since th
 # The data package states the size and the hash of every table.
 .PHONY: datapackage
 datapackage: $(VENV)
-	@cd "$(DIR)" && [ ! -f data/package.py ] || $(PYTHON) data/package.py
+	@cd $(call quote,$(DIR)) && [ ! -f data/package.py ] || $(PYTHON) data/package.py
 
 verify-source: $(VENV)  ## Hold the register against a copy of the article (ARTICLE=path)
-	@$(IN) $(PYTHON) -m addup verify-source --data data --language $(LANGUAGE) $(ARTICLE)
+	@$(IN) $(PYTHON) -m addup verify-source --data data --language $(LANGUAGE) \
+	    $(if $(filter file,$(origin ARTICLE)),$(ARTICLE),$(call from,$(ARTICLE)))
 
 links: $(VENV)  ## Ask every address that the report cites whether it still answers (needs the network)
 	@$(BOOK) --builder custom --custom-builder linkcheck
 
-new: $(VENV)  ## Set up a report on another article (ARTICLE=path DIR=folder)
-	@PYTHONPATH=book $(PYTHON) -m addup.texts.new "$(ARTICLE)" "$(DIR)"
+new: $(NEW)  ## Set up a report on another article (ARTICLE=path DIR=folder)
+	@$(if $(filter file,$(origin DIR)),echo "A folder is missing: make new ARTICLE=path DIR=folder" >&2; exit 2)
+	@PYTHONPATH=book $(PYTHON) -m addup.texts.new $(call quote,$(ARTICLE)) $(call quote,$(DIR))
 
-test: $(VENV)  ## Run every test
+test: $(TEST)  ## Run every test
 	@.ci/browser
 	@$(IN) $(PYTHON) -m pytest tests
 
-lint: $(VENV)  ## Check the style and the types of the code
+lint: $(TEST)  ## Check the style and the types of the code
 	@$(PYTHON) -m ruff check
 	@$(PYTHON) -m ruff format --check
 	@$(PYTHON) -m mypy
 
-format: $(VENV)  ## Bring code, chapters and tables into the form in which they are kept
+format: $(TEST)  ## Bring code, chapters and tables into the form in which they are kept
 	@$(IN) $(PYTHON) -m addup tidy --data data
 	@$(MAKE) --no-print-directory datapackage
 	@$(PYTHON) -m ruff check --quiet --fix-only && $(PYTHON) -m ruff format --quiet
@@ -89,17 +113,13 @@ citation: $(VENV)  ## Bring CITATION.cff and the licences into line with the set
 picture: $(VENV)  ## Draw the picture in the README anew
 	@PYTHONPATH=book $(PYTHON) -m addup.publishing.preview book/_static/overview.png
 
-bench: $(VENV)  ## Measure the checker and the build (PARTS=pages: the pages of the site)
+bench: $(TEST)  ## Measure the checker and the build (PARTS=pages: the pages of the site)
 	@PYTHONPATH=book $(PYTHON) -m bench $(PARTS)
 
-requirements:  ## Compile requirements.txt anew from the ranges in pyproject.toml (UPGRADE=--upgrade)
-	@command -v uv >/dev/null || { echo "uv is missing: pip install uv" >&2; exit 1; }
-	@uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
-	    --no-emit-index-url --custom-compile-command "make requirements" $(UPGRADE) \
-	    --group pyproject.toml:book --group pyproject.toml:edit --group pyproject.toml:test \
-	    --output-file requirements.txt
-	@git diff --stat requirements.txt
+requirements:  ## Compile the pinned sets anew from the ranges in pyproject.toml (UPGRADE=--upgrade)
+	@.ci/requirements $(UPGRADE)
+	@git diff --stat requirements.txt requirements
 
 clean:  ## Remove everything the build made, except the virtual environment
-	@cd "$(DIR)" && rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	@cd "$(DIR)" && find book tests -name __pycache__ -prune -exec rm -rf {} +
+	@cd $(call quote,$(DIR)) && rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@cd $(call quote,$(DIR)) && find book tests -name __pycache__ -prune -exec rm -rf {} +

@@ -79,8 +79,11 @@ def test_every_command_of_a_workflow_is_there():
 
 def test_binder_installs_what_is_pinned_and_opens_chapters_as_notebooks():
     binder = PROJECT / "binder"
-    _, path = (binder / "requirements.txt").read_text("utf-8").split()
-    assert (binder / path).resolve() == PROJECT / "requirements.txt"
+    files = (binder / "requirements.txt").read_text("utf-8").split()[1::2]
+    assert [(binder / file).resolve().relative_to(PROJECT).as_posix() for file in files] == [
+        "requirements.txt",
+        "requirements/edit.txt",
+    ]
     started = subprocess.run(
         [binder / "start", "printenv", "JUPYTER_CONFIG_PATH"],
         cwd=PROJECT,

@@ -11,6 +11,7 @@ import argparse
 import csv
 import json
 import os
+import shlex
 import shutil
 import sys
 from collections import Counter
@@ -121,10 +122,11 @@ def set_up(article: Path, folder: Path, language: str | None = None) -> str:
     figures, others = register(text, language)
     shutil.copytree(TEMPLATE, folder, dirs_exist_ok=True)
     link = os.path.relpath(PROJECT, folder.resolve())
+    in_make = link.replace("$", "$$").replace("#", r"\#")
     for name in ("Makefile", "tests/test_report.py"):
         file = folder / name
         file.write_text(
-            Template(file.read_text("utf-8")).substitute(project=link, language=language), "utf-8"
+            Template(file.read_text("utf-8")).substitute(project=in_make, language=language), "utf-8"
         )
     for name in SHARED:
         (folder / "book" / name).symlink_to(Path("..") / link / "book" / name, target_is_directory=True)
@@ -192,9 +194,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{error.filename}: {(error.strerror or 'cannot be read').lower()}", file=sys.stderr)
         return 2
     print(found)
-    print(
-        f"Look over data/figures.csv, where units and hedges are guessed, then: make -C {options.folder} site"
-    )
+    command = shlex.join(["make", "-C", str(options.folder), "site"])
+    print(f"Look over data/figures.csv, where units and hedges are guessed, then: {command}")
     return 0
 
 
