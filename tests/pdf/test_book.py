@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 import typst
 import verapdf
+from _ext.pdf.layout import BOTTOM, TOP, arrange, chapters, fill
+from hypothesis import given
+from hypothesis import strategies as st
 from printing import Book
 from sphinx.errors import SphinxError
 
@@ -32,6 +35,57 @@ def test_figure_without_room_goes_to_the_next_page_and_the_text_goes_on(tmp_path
     first, second = book.text("Chapter")
     assert "After." in first
     assert second.startswith("Fig. 1 Picture 1.")
+
+
+def test_figure_without_room_parts_no_sentence(tmp_path: Path) -> None:
+    crossing = "Words that go over the page's end. " * 60
+    book = Book(tmp_path, chapter(*[LINES] * 9, figure(1), crossing, "Last.", *[LINES] * 3))
+    first, second = book.text("Chapter")
+    assert "Words that go" in first
+    assert "end. Fig. 1 Picture 1. Last." in second
+
+
+def test_figure_without_room_stays_before_the_next_heading_and_outside_lists(tmp_path: Path) -> None:
+    items = "\n".join(f"- {LINES}" for _ in range(3))
+    book = Book(tmp_path, chapter(*[LINES] * 9, figure(1), items, "## Next", *[LINES] * 3))
+    text = " ".join(book.text("Chapter"))
+    assert text.index("Picture 1.") < text.index("Next")
+    assert "•" not in text[text.index("Picture 1.") :]
+
+
+def marks(*heights: tuple[str, float]) -> list[tuple[str, str, int, float]]:
+    """What the template's marks say of one section whose blocks have these names and heights."""
+    found, page, y = [("#c#s", "start", 1, TOP)], 1, TOP
+    for name, height in heights:
+        found.append(("#c#s", name, page, y))
+        if name and y + height > BOTTOM:
+            page, y = page + 1, TOP
+        if name:
+            found.append((name, "own", page, y))
+        y += height
+        while y > BOTTOM:
+            page, y = page + 1, TOP + y - BOTTOM
+    return [*found, ("#c#s", "end", page, y), ("#c", "end", page, y)]
+
+
+def test_chapter_whose_last_page_can_be_saved_is_set_tighter() -> None:
+    page = BOTTOM - TOP
+    assert arrange(marks(*[("", 0.251 * page)] * 8))["tight"] == '["#c"]'
+    assert arrange(marks(*[("", 0.249 * page)] * 8))["tight"] == "[]"
+    assert arrange(marks(*[("", 0.28 * page)] * 8))["tight"] == "[]"  # two pages and a quarter stay
+
+
+@given(st.lists(st.tuples(st.booleans(), st.floats(5, 400)), max_size=30))
+def test_text_fills_pages_and_figures_keep_their_order(blocks: list[tuple[bool, float]]) -> None:
+    named = [(f"#f{index}" if is_figure else "", height) for index, (is_figure, height) in enumerate(blocks)]
+    ((_, found),) = chapters(marks(*named))
+    filled = fill(found, 1)
+    text = sum(height for name, height in named if not name)
+    figures = sum(height for name, height in named if name)
+    height = filled.pages * (BOTTOM - TOP) + filled.y - TOP
+    assert height >= text + figures - 0.01
+    following = {name: sum(not other for other, _ in named[index:]) for index, (name, _) in enumerate(named)}
+    assert all(0 < count <= following[name] for name, count in filled.passed.items())
 
 
 def test_figure_without_room_leaves_its_heading_with_the_text(tmp_path: Path) -> None:

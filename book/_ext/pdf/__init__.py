@@ -4,12 +4,14 @@ The doctrees are those of the website: nothing is executed a second time. They a
 which the `typst` wheel sets with the fonts it carries: the same book gives the same bytes anywhere.
 """
 
+import json
 import os
 import shutil
 import time
 from pathlib import Path
 
 import typst
+from _ext.pdf.layout import arrange
 from _ext.pdf.writer import Writer, quote
 from docutils import nodes
 from sphinx import addnodes
@@ -41,8 +43,8 @@ class TypstPdfBuilder(Builder):
             tree = self.env.get_doctree(docname)
             self.env.resolve_references(tree, docname, self)
             self.post_process_images(tree)
-            markup += f"#chapter({quote(f'#{docname}')}, {quote(parts.get(docname, ''))})\n"
-            markup += Writer(self, docname).render(tree)
+            name, starting = quote(f"#{docname}"), quote(parts.get(docname, ""))
+            markup += f"#chapter({name}, {starting})[\n{Writer(self, docname).render(tree)}]\n"
         (self.outdir / "book.typ").write_text(markup, encoding="utf-8")
         shutil.copyfile(Path(__file__).with_name("template.typ"), self.outdir / "template.typ")
         for source, name in self.images.items():
@@ -53,20 +55,21 @@ class TypstPdfBuilder(Builder):
         config, title = self.config, self.config.html_title
         words = {"title": title, "author": config.author, "version": config.release, "lang": config.language}
         words |= {"rights": config.copyright, "site": config.html_baseurl}
-        compiler, moved = typst.Compiler(Path(self.outdir, "book.typ"), ignore_system_fonts=True), "[]"
-        # Where one figure stands decides where the next can: Typst settles a few in a run, the next goes on.
-        for _ in range(5):
-            try:
-                pdf, warnings = compiler.compile_with_warnings(
-                    sys_inputs=words | {"moved": moved},
-                    pdf_standards=["ua-1", "a-2a"],
-                    timestamp=int(os.environ.get("SOURCE_DATE_EPOCH", time.time())),
-                )
-            except typst.TypstError as error:
-                raise SphinxError(error.diagnostic) from None
-            if not any("converge" in warning.message for warning in warnings):
-                break
-            moved = compiler.query("<moved>", field="value")
+        compiler = typst.Compiler(
+            Path(self.outdir, "book.typ"),
+            ignore_system_fonts=True,
+            sys_inputs=words | arrange([]),
+        )
+        try:
+            # The first run leaves everything in its order; the second knows how much room each thing takes.
+            marks = compiler.query("<mark>", field="value")
+            pdf, warnings = compiler.compile_with_warnings(
+                sys_inputs=words | arrange(json.loads(marks)),
+                pdf_standards=["ua-1", "a-2a"],
+                timestamp=int(os.environ.get("SOURCE_DATE_EPOCH", time.time())),
+            )
+        except typst.TypstError as error:
+            raise SphinxError(error.diagnostic) from None
         if warnings:
             raise SphinxError(warnings[0].diagnostic)
         Path(self.outdir, f"{nodes.make_id(title)}.pdf").write_bytes(pdf)

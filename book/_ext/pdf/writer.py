@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from _ext.pdf.mathematics import convert
@@ -93,21 +94,32 @@ class Writer:
         number = self.env.toc_secnumbers.get(self.docname, {}).get(place)
         numbering = f"fixed({quote('.'.join(map(str, number or ())))})"
         self.level += 1
-        heading = f"#heading(level: {self.level}, numbering: {numbering}){self.arguments(node[0])}\n\n"
-        body = self.render(*node[1:])
+        heading = f"#heading(level: {self.level}, numbering: {numbering}){self.arguments(node[0])}"
+        blocks = list(self.blocks(node[1:]))
+        sections = self.render(*split(node, nodes.section)[0])
         self.level -= 1
-        # When a figure that comes first goes to the next page, the heading stays if text follows.
-        mark = re.match("#mark.*\n|", body)[0] if split(node, nodes.paragraph)[0] else ""
-        return mark + heading + body.removeprefix(mark)
+        arguments = "".join(f", ({name}, [{markup}])" for name, markup in blocks)
+        return f"#section({self.address(node['ids'][0])}, [{heading}]{arguments})\n\n{sections}"
+
+    def blocks(self, given: Iterable[nodes.Node]) -> Iterator[tuple[str, str]]:
+        """Yield the blocks of a section: the address of a captioned figure or table, else "", and the markup."""
+        for node in given:
+            if isinstance(node, nodes.container) and not node["ids"]:
+                yield from self.blocks(self.printed(node))
+            elif not isinstance(node, nodes.section) and (markup := self.render(node).strip()):
+                yield (self.address(node["ids"][0]) if is_captioned(node) else quote("")), markup
 
     def _paragraph(self, node: nodes.paragraph) -> str:
         return f"{self.render(*node)}\n\n"
 
     def _container(self, node: nodes.container) -> str:
-        """Leave out of a code cell what is folded away on the screen: paper does not unfold."""
+        return self.render(*self.printed(node))
+
+    def printed(self, node: nodes.container) -> list[nodes.Node]:
+        """Return what is left of a code cell without what is folded away on the screen: paper does not unfold."""
         parts = {"cell_code_source": "input", "cell_code_output": "output"}
         hidden = node.get("hide_mode", "").replace("all", "input+output").split("+")
-        return self.render(*(child for child in node if parts.get(child.get("nb_element")) not in hidden))
+        return [child for child in node if parts.get(child.get("nb_element")) not in hidden]
 
     def _bullet_list(self, node: nodes.bullet_list) -> str:
         return f"#list{self.arguments(*node)}\n\n"
@@ -191,9 +203,15 @@ class Writer:
         if not caption:
             return f"#plain{body}"
         goal = self.address(node["ids"][0])
-        return f"#mark({goal})\n#captioned({quote(kind)}, {name}, {self.arguments(*caption)}, {goal}){body}"
+        return f"#captioned({quote(kind)}, {name}, {self.arguments(*caption)}, {goal}){body}"
 
 
 def split(node: nodes.Element, kind: type[nodes.Element]) -> tuple[list[nodes.Element], list[nodes.Element]]:
     """Return the children of a node that are of one kind, and the others."""
     return [c for c in node if isinstance(c, kind)], [c for c in node if not isinstance(c, kind)]
+
+
+def is_captioned(node: nodes.Node) -> bool:
+    """Return whether a node is a figure or table with a caption, which text can pass."""
+    kind = {nodes.figure: nodes.caption, nodes.table: nodes.title}.get(type(node))
+    return kind is not None and bool(split(node, kind)[0])
