@@ -16,7 +16,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from addup.engine.figures import READINGS, Register, load, tidied
+from addup.engine.figures import ALL_READINGS, Register, load, tidied
 from addup.engine.interval import Interval
 from addup.engine.solve import INCONSISTENT, Result, solve
 from addup.engine.table import BadInput
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="work out every verdict and range")
     check.add_argument("--data", type=Path, default=DATA, help="folder of figures.csv and checks.csv")
-    check.add_argument("--reading", choices=READINGS, default="declared")
+    check.add_argument("--reading", choices=ALL_READINGS, default="declared")
     check.add_argument("--format", choices=("table", "json"), default="table")
     source = commands.add_parser("verify-source", help="hold the register against a copy of the article")
     source.add_argument("article", type=Path)

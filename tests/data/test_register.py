@@ -51,7 +51,7 @@ def test_every_printed_figure_says_who_why_and_where():
             assert figure.note, figure.id
             if figure.number:
                 assert figure.attribution, figure.id
-                assert figure.place, figure.id
+                assert figure.place is not None, figure.id
                 assert figure.quote, figure.id
                 assert figure.paragraph is not None, figure.id
 

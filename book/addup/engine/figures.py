@@ -15,11 +15,18 @@ from fractions import Fraction
 from pathlib import Path
 
 from addup.engine.formula import DECIMAL, UNIT, FormulaError, Relation, parse
+from addup.engine.hedges import ALL_READINGS, HEDGE, HEDGES, READING, READINGS
 from addup.engine.interval import NOT_NEGATIVE, WHOLE, Interval
 from addup.engine.table import BadInput, hint, is_rewritten_date, rows, tidy
 
-READINGS = ("strict", "declared", "round")
-HEDGES = ("none", "about", "more_than", "at_least", "less_than", "at_most", "up_to")
+__all__ = ["ALL_READINGS", "EVIDENCE", "HEDGES", "READINGS", "Check", "Figure", "Register", "load", "tidied"]
+
+EVIDENCE = ("internal", "independent", "same_origin", "none")
+"""What a check is evidence of: that the article agrees with itself, with an independent source, with a source
+that copied it or that it copied; or of nothing, because it only works a quantity out."""
+
+EXACT = "exact"
+"""What stands in the column ``place`` of a number that was counted or is a price: it was never rounded."""
 
 FIGURE_COLUMNS = (
     *("id", "label", "number", "scale", "unit", "hedge", "place"),
@@ -42,8 +49,9 @@ class Figure:
     """One figure of the article, or of a primary source, as printed.
 
     ``number`` is the text as printed and ``scale`` what it is multiplied by to give base units of
-    ``unit``. ``place`` is the decimal place to which the figure is taken to be rounded, before ``scale``.
-    An empty ``number`` is an unknown: a quantity that checks need and nobody printed.
+    ``unit``. ``place`` is the decimal place to which the figure is taken to be rounded, before ``scale``;
+    0 for a number that is exact under every reading. An empty ``number`` is an unknown: a quantity that
+    checks need and nobody printed.
     """
 
     id: str
@@ -72,38 +80,57 @@ class Figure:
         return Fraction(self.number) * self.scale
 
     @property
+    def is_exact(self) -> bool:
+        """Whether the number was never rounded: counted, or a price; a day of the calendar is exact too."""
+        return self.place == 0 or (self.unit == "date" and not HEDGE[self.hedge].vague)
+
+    @property
+    def may_be_negative(self) -> bool:
+        """Whether the quantity is no size: a date, a change, or what is printed with a minus."""
+        value = self.value
+        kinds = re.split(r"[*/]", self.unit)
+        return "date" in kinds or "change" in kinds or (value is not None and value < 0)
+
+    @property
     def domain(self) -> Interval:
         """What the quantity could be if nothing had been printed: a size is never negative."""
-        value = self.value
-        return WHOLE if self.unit == "date" or (value is not None and value < 0) else NOT_NEGATIVE
+        return WHOLE if self.may_be_negative else NOT_NEGATIVE
 
     def printed(self, reading: str) -> Interval:
-        """Return what the quantity can be, given the printed figure and one of READINGS.
-
-        Half of the last place on either side, closed: XBRL Calculations 1.1. For "about", two places:
-        the empirical width of Ferson et al., *Natural language of uncertainty*, 2015.
-        """
-        value = self.value
-        if value is None:
+        """Return what the quantity can be, given the printed figure and one of ALL_READINGS."""
+        if self.value is None:
             return self.domain
-        if self.hedge in ("more_than", "at_least"):
-            bound = Interval(value, None, self.hedge == "more_than")
-        elif self.hedge in ("less_than", "at_most", "up_to"):
-            bound = Interval(None, value, False, self.hedge == "less_than")
-        else:
-            about = self.hedge == "about"
-            if self.unit == "date" and not about:
-                return Interval.point(value)  # a day of the calendar is not rounded
-            if reading == "strict":
-                width = self.last_place * (1 if about else Fraction(1, 2))
-            else:
-                place = self.place or self.last_place if reading == "declared" else self.round_place
-                width = place * (2 if about else Fraction(1, 2))
-            width *= self.scale
-            bound = Interval(value - width, value + width)
-        both = bound & self.domain
+        both = self._bound(reading) & self.domain
         assert both is not None, "a bound that leaves nothing is refused when the file is read"
         return both
+
+    def _bound(self, reading: str) -> Interval:
+        """Return what the number and its hedge leave room for, whether a size can be that or not."""
+        assert self.value is not None
+        hedge, place = HEDGE[self.hedge], self.place_for(reading)
+        if hedge.vague:
+            place = max(place, self._roundness(min(place, self.last_place), READING[reading].each_zero))
+        return hedge.around(self.value, place * self.scale, reading)
+
+    def _roundness(self, place: Fraction, each_zero: int) -> Fraction:
+        """Return a place widened by every zero from there to the last digit that is not zero."""
+        zero = place
+        while 0 < zero * 10 <= self.round_place:
+            place, zero = place * each_zero, zero * 10
+        return place
+
+    def place_for(self, reading: str) -> Fraction:
+        """Return the place that counts under a reading, before scale; 0 if the number is exact.
+
+        Strict is never looser than declared, and the round reading never tighter.
+        """
+        if self.is_exact:
+            return Fraction(0)
+        last, rule = self.last_place, READING[reading].place
+        declared = self.place or last
+        if rule == "last":
+            return min(last, declared)
+        return declared if rule == "declared" else max(self.round_place, declared)
 
     @property
     def last_place(self) -> Fraction:
@@ -136,6 +163,8 @@ class Check:
     chapter: str
     line: int
     relation: Relation = field(repr=False)
+    evidence: str = ""
+    """One of EVIDENCE, empty if nothing is declared."""
 
 
 @dataclass(frozen=True)
@@ -208,8 +237,8 @@ def _figure(table: str, line: int, row: dict[str, str]) -> Figure:
             datetime.date.fromisoformat(number if _ISO_DATE.fullmatch(number) else "")
         except ValueError:
             raise fail("number", f"{_short(number)} is not a date such as 2025-01-20{_AS_TEXT}") from None
-    elif number and decimal("number") == 0 and hedge == "less_than":
-        raise fail("number", "a size is never less than 0")
+    elif number:
+        decimal("number")
     if re.search(r"[eE]\+", number):
         raise fail("number", f"{_short(number)} may have lost digits{_AS_TEXT}, all digits as printed")
     if number and unit != "date" and (form := _other_form(number, row["quote"])):
@@ -218,16 +247,18 @@ def _figure(table: str, line: int, row: dict[str, str]) -> Figure:
         if is_rewritten_date(cell := row.get(column, "")):
             raise fail(column, f"{_short(cell)} is not written as 2025-01-20 or 2025-01{_AS_TEXT}")
     scale = decimal("scale") if row["scale"] else Fraction(1)
-    place = decimal("place") if row["place"] else None
+    place = Fraction(0) if row["place"] == EXACT else decimal("place") if row["place"] else None
     if scale <= 0:
         raise fail("scale", f"{_short(row['scale'])} is not more than 0")
-    if place is not None and place <= 0:
-        raise fail("place", f"{_short(row['place'])} is not more than 0")
+    if place is not None and place < 0:
+        raise fail("place", f"{_short(row['place'])} is neither a decimal place nor {EXACT!r}")
+    if place == 0 and HEDGE[hedge].vague:
+        raise fail("place", f"a number that is {EXACT} cannot be {HEDGE[hedge].says['en']!r} as well")
     if not re.fullmatch(r"\d{0,6}", row["paragraph"], re.ASCII):
         decimals = row["paragraph"].replace(",", ".").endswith(".0")
         fault = f"is not a whole number{': the table was not read as text (pandas: dtype=str)' * decimals}"
         raise fail("paragraph", f"{_short(row['paragraph'])} {fault}")
-    return Figure(
+    figure = Figure(
         id=row["id"],
         label=row["label"] or row["id"],
         number=number,
@@ -244,6 +275,9 @@ def _figure(table: str, line: int, row: dict[str, str]) -> Figure:
         line=line,
         extra={column: cell for column, cell in row.items() if column not in FIGURE_COLUMNS},
     )
+    if number and any(figure._bound(reading) & figure.domain is None for reading in ALL_READINGS):
+        raise fail("number", f"a size is never {HEDGE[hedge].says['en']} 0")
+    return figure
 
 
 def _other_form(number: str, quote: str) -> str:
@@ -269,7 +303,11 @@ def _check(line: int, row: dict[str, str], figures: Mapping[str, Figure]) -> Che
     for name in relation.names:
         if name not in figures:
             raise fail("formula", f"{_short(name)} is not the id of a figure")
-    return Check(**{column: row[column] for column in CHECK_COLUMNS}, line=line, relation=relation)
+    evidence = row.get("evidence", "")
+    if evidence and evidence not in EVIDENCE:
+        raise fail("evidence", f"{_short(evidence)} is not one of {', '.join(EVIDENCE)}")
+    cells = {column: row[column] for column in CHECK_COLUMNS}
+    return Check(**cells, line=line, relation=relation, evidence=evidence)
 
 
 def _check_id(id: str, fail: Callable[[str, str], BadInput]) -> None:

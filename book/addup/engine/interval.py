@@ -70,6 +70,17 @@ class Interval:
             return None
         return Interval(lo, hi, lo_open, hi_open)
 
+    def hull(self, other: Interval) -> Interval:
+        """Return the smallest interval that holds both."""
+        lo, hi = self._lower(other), -(-self)._lower(-other)
+        return Interval(lo.lo, hi.hi, lo.lo_open, hi.hi_open)
+
+    def _lower(self, other: Interval) -> Interval:
+        """Return whichever of the two reaches lower."""
+        if self.lo is None or other.lo is None:
+            return self if self.lo is None else other
+        return self if (self.lo, self.lo_open) <= (other.lo, other.lo_open) else other
+
     def __neg__(self) -> Interval:
         return Interval(
             None if self.hi is None else -self.hi,

@@ -90,7 +90,8 @@ class Result:
 def solve(register: Register, reading: str = "declared") -> Result:
     """Work out every verdict, every range, and whether all checks can hold at once."""
     figures = register.figures
-    printed = {name: {id: figure.printed(name) for id, figure in figures.items()} for name in READINGS}
+    names = dict.fromkeys((*READINGS, reading))
+    printed = {name: {id: figure.printed(name) for id, figure in figures.items()} for name in names}
     ranges = {
         id: FigureRanges(printed[reading][id], figure.domain, printed[reading][id], says_nothing=True)
         for id, figure in figures.items()
@@ -108,9 +109,9 @@ def solve(register: Register, reading: str = "declared") -> Result:
         outcomes.add(part.outcome)
         ranges |= part.figure_ranges()
         witness |= part.witness or {}
-        given = {name: _given(checks, figures, printed[name]) for name in READINGS}
+        given = {name: _given(checks, figures, printed[name]) for name in names}
         for check in checks:
-            against = {name: given[name][check.id] for name in READINGS}
+            against = {name: given[name][check.id] for name in names}
             verdict = _verdict(check, figures, against, reading)
             if part.is_slow:
                 slow = "; narrowing was stopped before it settled, so the ranges are outer bounds"
@@ -194,9 +195,9 @@ def _verdict(
 ) -> Verdict:
     relation = check.relation
     left, right = relation.sides(given[reading])
-    by_reading = {name: _fits(relation, figures, given[name]) for name in READINGS}
+    by_reading = {name: _fits(relation, figures, ranges) for name, ranges in given.items()}
     verdict = by_reading[reading]
-    if {CONSISTENT, INCONSISTENT} <= set(by_reading.values()):
+    if reading in READINGS and {CONSISTENT, INCONSISTENT} <= {by_reading[name] for name in READINGS}:
         verdict = DEPENDS
     margin = None if left is None or right is None else _margin(left, relation.op, right)
     moves = {

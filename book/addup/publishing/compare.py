@@ -15,7 +15,7 @@ from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from addup.engine.figures import READINGS, Register, load
+from addup.engine.figures import ALL_READINGS, Register, load
 from addup.engine.solve import Result, Verdict, solve
 from addup.engine.table import BadInput
 from addup.report.wording import span
@@ -113,7 +113,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--data", type=Path, default=DATA, help="folder of figures.csv and checks.csv")
     parser.add_argument("--to", default="HEAD", metavar="REVISION", help="commit to compare to")
-    parser.add_argument("--reading", choices=READINGS, default="declared")
+    parser.add_argument("--reading", choices=ALL_READINGS, default="declared")
     parser.add_argument("--format", choices=("table", "markdown"), default="table")
     options = parser.parse_args(arguments)
     try:

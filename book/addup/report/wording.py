@@ -10,6 +10,7 @@ import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from addup.engine.hedges import HEDGE
 from addup.engine.interval import Interval
 
 if TYPE_CHECKING:
@@ -71,17 +72,6 @@ def _with_unit(number: str, suffix: str, unit: str) -> str:
     return f"{number}{_LARGE_WORDS[suffix]} {_noun(base, one=number == '1' and not suffix)}{each}"
 
 
-_HEDGES = {
-    "none": "",
-    "about": "about ",
-    "more_than": "more than ",
-    "at_least": "at least ",
-    "less_than": "less than ",
-    "at_most": "at most ",
-    "up_to": "up to ",
-}
-
-
 def as_printed(figure: Figure) -> str:
     """Write a figure with the very digits that were printed: "$5.50bn", "230,000 chips", "60 per cent"."""
     value = figure.value
@@ -109,7 +99,7 @@ def in_terms_of(figure: Figure, value: Fraction, digits: int = 4) -> str:
 
 def hedged(figure: Figure) -> str:
     """Write a figure as printed, with its hedge: "more than $12bn"."""
-    return _HEDGES[figure.hedge] + as_printed(figure)
+    return f"{HEDGE[figure.hedge].says['en']} {as_printed(figure)}".lstrip()
 
 
 def count(number: int) -> str:
