@@ -59,7 +59,7 @@ site: pdf  ## Build the website, PDF included, into _build/html
 
 pdf: $(VENV) datapackage  ## Build the PDF alone, into _build/pdf
 	@$(BOOK) --builder custom --custom-builder typstpdf
-	@cd $(call quote,$(DIR)/_build) && mkdir -p pdf && cp typstpdf/*.pdf pdf/
+	@cd $(call quote,$(DIR)/_build) && rm -rf pdf && mkdir pdf && cp typstpdf/*.pdf pdf/
 
 serve: site  ## Build the website and serve it on this machine (PORT=8000)
 	@echo "http://localhost:$(PORT)/"
@@ -107,7 +107,7 @@ format: $(TEST)  ## Bring code, chapters and tables into the form in which they 
 	@$(PYTHON) -m ruff check --quiet --fix-only && $(PYTHON) -m ruff format --quiet
 	@$(PYTHON) -m jupytext --quiet --from md:myst --update-metadata '$(KERNEL)' --to md:myst book/*.md
 
-citation: $(VENV)  ## Bring CITATION.cff and the licences into line with the settings
+citation: $(VENV) picture  ## Bring CITATION.cff, the licences and the picture into line with the settings
 	@PYTHONPATH=book $(PYTHON) -m addup.publishing.citation
 
 picture: $(VENV)  ## Draw the picture in the README anew

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from addup.engine.figures import READINGS, load
 from addup.engine.solve import VERDICTS, solve
+from addup.publishing import citation, preview
 from addup.publishing import package as publication
-from addup.publishing import preview
 from frictionless import validate
 
 DATA = Path(__file__).parents[1] / "data"
@@ -115,7 +115,7 @@ def test_the_picture_shows_the_data(tmp_path):
 
 def test_the_picture_of_the_readme_is_up_to_date():
     committed = (DATA.parent / "book/_static/overview.png").read_bytes()
-    assert committed == preview.draw(DATA, "Does it add up?"), "run make picture"
+    assert committed == preview.draw(DATA, citation.read().title), "run make picture"
 
 
 def test_an_article_without_checks_has_a_picture_too(tmp_path):

@@ -18,7 +18,7 @@ WORKFLOWS = sorted((PROJECT / ".github/workflows").glob("*.yml"))
 def settings(tmp_path):
     """Write a project's settings with an author, a repository and a site; return its folder."""
     config = yaml.safe_load((PROJECT / "_config.yml").read_text("utf-8"))
-    config["author"] = "Ada Example"
+    config |= {"title": "Does it add up?", "author": "Ada Example"}
     config["repository"]["url"] = "https://code.example/report"
     config["sphinx"]["config"]["html_baseurl"] = "https://site.example/"
     (tmp_path / "_config.yml").write_text(yaml.safe_dump(config), "utf-8")

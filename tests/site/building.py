@@ -55,11 +55,30 @@ def build(root: Path, *builder: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def configure(
+    root: Path,
+    *,
+    title: str = "Does it add up?",
+    author: str = "",
+    repository: str = "",
+    branch: str = "main",
+    address: str = "",
+    **settings: object,
+) -> None:
+    """Give the book in `root` the project's settings, but for what is a user's own: that the test sets."""
+    config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
+    config |= {"title": title, "author": author, "copyright": ""}
+    config["repository"] = {"url": repository, "branch": branch}
+    own = {"report_subtitle": "", "report_paper": "a4", "report_dates": "en_GB"}
+    config["sphinx"]["config"] |= {"html_baseurl": address, "release": "1.0.0"} | own | settings
+    (root / "_config.yml").write_text(yaml.safe_dump(config, sort_keys=False), "utf-8")
+
+
 def copy_book(to: Path) -> Path:
-    """Copy what a build reads into the folder `to`."""
+    """Copy what a build reads into the folder `to`, with settings of the tests' own."""
     ignore = shutil.ignore_patterns("__pycache__", "_build", ".*")
     for folder in ("book", "data"):
         shutil.copytree(ROOT / folder, to / folder, ignore=ignore)
-    for file in ("_config.yml", "_toc.yml"):
-        shutil.copyfile(ROOT / file, to / file)
+    shutil.copyfile(ROOT / "_toc.yml", to / "_toc.yml")
+    configure(to)
     return to

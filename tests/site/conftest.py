@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import functools
 import http.server
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import yaml
-from building import BROWSER, ROOT, build, copy_book
+from building import BROWSER, ROOT, build, configure, copy_book
 from playwright.sync_api import Browser, Page, sync_playwright
 
 
@@ -40,7 +39,7 @@ def make_book(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
         for name in ("_ext", "_static", "_templates", "addup"):
             (root / "book" / name).symlink_to(ROOT / "book" / name)
         (root / "book" / "references.bib").write_text("", "utf-8")
-        shutil.copyfile(ROOT / "_config.yml", root / "_config.yml")
+        configure(root)
         for name, text in chapters.items():
             (root / "book" / f"{name}.md").write_text(text, "utf-8")
         first, *rest = chapters

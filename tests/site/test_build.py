@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from building import CHAPTERS, build, copy_book
+from building import CHAPTERS, build, configure, copy_book
 
 FRONT = """\
 ---
@@ -127,11 +128,36 @@ def test_the_pdf_is_offered_with_its_size_once_it_is_there(make_book: MakeBook) 
     assert page.with_name("does-it-add-up.pdf").is_file()
 
 
+def test_another_title_never_serves_the_pdf_of_the_one_before(make_book: MakeBook) -> None:
+    root = make_book(index="# Title\n\nText.\n")
+    pdf, page = root / "_build" / "typstpdf", root / "_build" / "html" / "index.html"
+    for title, name in {"One title": "one-title.pdf", "Another: title?": "another-title.pdf"}.items():
+        configure(root, title=title)
+        assert build(root).returncode == 0
+        assert ".pdf" not in page.read_text("utf-8")
+        assert not list(page.parent.glob("*.pdf"))
+        assert build(root, "--builder", "custom", "--custom-builder", "typstpdf").returncode == 0
+        assert [path.name for path in pdf.glob("*.pdf")] == [name]
+        (root / "_build" / "pdf").mkdir(exist_ok=True)
+        shutil.copy(pdf / name, root / "_build" / "pdf" / name)
+        assert build(root).returncode == 0
+        assert f'<a href="{name}">' in page.read_text("utf-8")
+        assert [path.name for path in page.parent.glob("*.pdf")] == [name]
+
+
+def test_a_language_of_dates_that_is_none_stops_the_build(make_book: MakeBook) -> None:
+    root = make_book(index="# Title\n\nText.\n")
+    configure(root, report_dates="british")
+    result = build(root)
+    assert result.returncode != 0
+    assert (
+        "_config.yml: report_dates: 'british' is no language such as en_GB" in result.stdout + result.stderr
+    )
+
+
 def test_an_address_gives_canonical_links_and_a_sitemap(make_book: MakeBook) -> None:
     root = make_book(index="# Title\n\nText.\n", second="# Second\n\nText.\n")
-    config = root / "_config.yml"
-    text = config.read_text("utf-8").replace('html_baseurl: ""', "html_baseurl: https://example.org/report/")
-    config.write_text(text, "utf-8")
+    configure(root, address="https://example.org/report/")
     assert build(root).returncode == 0
     finished = root / "_build" / "html"
     second = "https://example.org/report/second.html"

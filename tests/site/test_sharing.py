@@ -14,7 +14,7 @@ import pytest
 import yaml
 from addup.publishing import citation
 from bs4 import BeautifulSoup
-from building import CHAPTERS, ROOT, build
+from building import CHAPTERS, ROOT, build, configure
 from frictionless import validate
 from playwright.sync_api import Page
 
@@ -52,10 +52,7 @@ def make(make_book: Callable[..., Path]) -> Callable[..., Path]:
     def with_settings(author: str = "", repository: str = "", address: str = "") -> Path:
         root = make_book(index="# Title\n\nThe first words.\n", second=CHAPTER)
         shutil.copytree(ROOT / "data", root / "data")
-        config = yaml.safe_load((root / "_config.yml").read_text("utf-8"))
-        config |= {"author": author, "repository": {"url": repository, "branch": "trunk"}}
-        config["sphinx"]["config"]["html_baseurl"] = address
-        (root / "_config.yml").write_text(yaml.safe_dump(config), "utf-8")
+        configure(root, author=author, repository=repository, branch="trunk", address=address)
         result = build(root)
         assert result.returncode == 0, result.stderr
         return root
@@ -191,9 +188,10 @@ def test_data_are_saved_from_a_folder_as_from_a_server(visit: Callable[..., Page
         assert download.value.path().read_bytes() == (site / "data" / "verdicts.csv").read_bytes()
 
 
-def test_the_book_is_cited_as_its_file_says(site: Path) -> None:
+def test_the_book_is_cited_as_its_file_says(book: Path, site: Path) -> None:
     page = soup(site / "changes.html")
     said = " ".join(page.find(id="how-to-cite-this-report").p.text.split())
-    assert said == citation.read().sentence()
-    file = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    cited = citation.read(book)
+    assert said == cited.sentence()
+    file = yaml.safe_load(cited.cff())
     assert f"“{unescape(file['title'])}” ({file['date-released'][:4]}), version {file['version']}" in said

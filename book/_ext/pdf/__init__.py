@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import typst
+from _ext import settings
 from _ext.pdf.layout import arrange
 from _ext.pdf.writer import Writer, quote
 from docutils import nodes
@@ -19,6 +20,11 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.config import Config
 from sphinx.errors import SphinxError
+
+
+def file_name(config: Config) -> str:
+    """Return what the PDF is called: "does-it-add-up.pdf" after the title "Does it add up?"."""
+    return f"{nodes.make_id(config.html_title) or 'report'}.pdf"
 
 
 class TypstPdfBuilder(Builder):
@@ -54,7 +60,9 @@ class TypstPdfBuilder(Builder):
         """Set the markup in type, to both standards; raise SphinxError if that cannot be done."""
         config, title = self.config, self.config.html_title
         words = {"title": title, "author": config.author, "version": config.release, "lang": config.language}
-        words |= {"rights": config.copyright, "site": config.html_baseurl}
+        words |= {"rights": config.copyright, "site": config.html_baseurl, "paper": config.report_paper}
+        now = int(os.environ.get("SOURCE_DATE_EPOCH", time.time()))
+        words |= {"subtitle": config.report_subtitle, "date": settings.date(config, now)}
         compiler = typst.Compiler(
             Path(self.outdir, "book.typ"),
             ignore_system_fonts=True,
@@ -66,13 +74,15 @@ class TypstPdfBuilder(Builder):
             pdf, warnings = compiler.compile_with_warnings(
                 sys_inputs=words | arrange(json.loads(marks)),
                 pdf_standards=["ua-1", "a-2a"],
-                timestamp=int(os.environ.get("SOURCE_DATE_EPOCH", time.time())),
+                timestamp=now,
             )
         except typst.TypstError as error:
             raise SphinxError(error.diagnostic) from None
         if warnings:
             raise SphinxError(warnings[0].diagnostic)
-        Path(self.outdir, f"{nodes.make_id(title)}.pdf").write_bytes(pdf)
+        for file in Path(self.outdir).glob("*.pdf"):
+            file.unlink()  # of another title
+        Path(self.outdir, file_name(config)).write_bytes(pdf)
 
 
 def choose_outputs(app: Sphinx, config: Config) -> None:
@@ -84,6 +94,7 @@ def choose_outputs(app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the builder."""
+    app.setup_extension("_ext.settings")
     app.add_builder(TypstPdfBuilder)
     app.connect("config-inited", choose_outputs)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

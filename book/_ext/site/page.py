@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+from _ext.pdf import file_name
 from _ext.site import charts, downloads, sharing
 from _ext.site.charts import chart
 from docutils import nodes
@@ -243,7 +244,7 @@ class Site:
 
     def pdf(self) -> Path:
         """Where the PDF of the book is, if it has been built."""
-        return Path(self.app.outdir).parent / self.app.config.site_pdf
+        return Path(self.app.outdir).parent / "pdf" / file_name(self.app.config)
 
     def rewrite(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Write every page again if what pages quote from each other, or what all share, has changed."""
@@ -353,8 +354,8 @@ def _begin(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the roles, how the site writes what is particular to it, and its pages."""
+    app.setup_extension("_ext.settings")
     app.add_config_value("comments_config", None, "")  # set by jupyter-book, for an extension not in use
-    app.add_config_value("site_pdf", "pdf/book.pdf", "html", str)
     app.add_role("verdict", verdict_role)
     app.add_role("de", german_role)
     app.add_node(sidenote, html=(visit_sidenote, depart_sidenote))

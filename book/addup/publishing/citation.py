@@ -1,7 +1,7 @@
 """How to cite the report: one description, for the book, for CITATION.cff and for the licences.
 
-``python -m addup.publishing.citation`` brings these files into line with ``_config.yml`` and
-``data/datapackage.json``.
+``python -m addup.publishing.citation`` brings these files, and the picture in the README, into line with
+``_config.yml`` and ``data/datapackage.json``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from pathlib import Path
 import yaml
 
 PROJECT = Path(__file__).resolve().parents[3]
-NO_AUTHOR = "The authors of “Does it add up?”"
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class Citation:
     @property
     def holder(self) -> str:
         """Who the report is by, whether or not an author is set."""
-        return self.author or NO_AUTHOR
+        return self.author or f"The authors of “{self.title}”"
 
     def sentence(self) -> str:
         """Return the citation as a reader would copy it."""

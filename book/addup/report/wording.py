@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from addup.engine.hedges import HEDGE
 from addup.engine.interval import Interval
+from addup.report import dates
 
 if TYPE_CHECKING:
     from addup.engine.figures import Figure
@@ -144,7 +145,7 @@ def day(ordinal: Fraction) -> str:
         date = datetime.date.fromordinal(int(ordinal))
     except (ValueError, OverflowError):
         return f"day {significant(ordinal, 12)}"
-    return f"{date.day} {date:%B %Y}"
+    return dates.in_words(date)
 
 
 def _noun(unit: str, *, one: bool) -> str:

@@ -146,8 +146,7 @@ def _settings(title: str) -> str:
     """Return this report's settings, less what is particular to it."""
     settings = yaml.safe_load((PROJECT / "_config.yml").read_text("utf-8"))
     settings |= {"title": title, "author": "", "repository": {"url": "", "branch": "main"}}
-    pdf = f"pdf/{make_id(title)}.pdf"
-    settings["sphinx"]["config"] |= {"html_baseurl": "", "release": "", "site_pdf": pdf}
+    settings["sphinx"]["config"] |= {"html_baseurl": "", "release": ""}
     return str(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))
 
 

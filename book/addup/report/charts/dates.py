@@ -13,6 +13,7 @@ import pandas as pd
 
 from addup.engine.interval import Interval
 from addup.report.charts import FAILS, IMPLIED, REFERENCE, Drawing, finished
+from addup.report.dates import in_words
 
 ALLOWED, RECORDED = "the words allow", "on record"
 
@@ -47,7 +48,7 @@ def days_named(
                 "next": pd.Timestamp(day) + 2 * noon,
                 "noon": pd.Timestamp(day) + noon,
                 "meaning": meaning,
-                "words": f"{day:%A} {day.day} {day:%B %Y}",
+                "words": in_words(day, "full"),
             }
             for phrase, allowed, recorded in rows
             for meaning, days in ((ALLOWED, allowed), (RECORDED, [recorded]))
@@ -78,7 +79,7 @@ def days_named(
         .mark_point(shape="diamond", filled=True, size=110, opacity=1)
         .encode(x="noon:T")
     )
-    words = f"{cells['day'].max():%-d %B %Y}"
+    words = in_words(cells["day"].max())
     return finished(
         alt.layer(allowed, recorded),
         title,
@@ -143,11 +144,12 @@ def rule_and_pause(
     return finished(
         alt.layer(*layers),
         title,
-        f"{spans[0][1]:%B} to {missed[1]:%B %Y}. The cross: the day that never came.",
+        f"{in_words(spans[0][1], 'month')} to {in_words(missed[1], 'month')}. "
+        "The cross: the day that never came.",
         description,
         height=70 * len(order),
     )
 
 
 def _short(day: datetime.date) -> str:
-    return f"{day.day} {day:%B}"
+    return in_words(day, "day")

@@ -12,6 +12,7 @@ import pandas as pd
 from addup.engine.figures import Check, Figure, Register
 from addup.engine.formula import parse
 from addup.engine.interval import Interval
+from addup.report import dates
 from addup.report.article import Article
 from addup.report.charts import PRINTED, REFERENCE, Drawing, finished
 
@@ -40,7 +41,7 @@ def appeared(figure: Figure) -> str:
 def in_words(when: str) -> str:
     """Write an ISO 8601 day or month: "23 January 2025", "December 2024"."""
     day = pd.Timestamp(when)
-    return f"{day.day} {day:%B %Y}" if when.count("-") == 2 else f"{day:%B %Y}"
+    return dates.in_words(day, "long" if when.count("-") == 2 else "month")
 
 
 def amounts_in_order(

@@ -1,0 +1,33 @@
+"""What `_config.yml` may say beyond what Sphinx and jupyter-book know, for site and PDF alike."""
+
+from __future__ import annotations
+
+import datetime
+
+from addup.report import dates
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import ConfigError
+
+USUAL = {"report_subtitle": "", "report_paper": "a4", "report_dates": dates.USUAL}
+
+
+def date(config: Config, seconds: int) -> str:
+    """Write the day of a moment, in seconds since 1970, as the report writes its dates."""
+    day = datetime.datetime.fromtimestamp(seconds, datetime.UTC).date()
+    return dates.in_words(day, locale=config.report_dates)
+
+
+def _check(app: Sphinx, config: Config) -> None:
+    try:
+        date(config, 0)
+    except ValueError as error:
+        raise ConfigError(str(error)) from None
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register the settings, each with what holds where it is not set."""
+    for name, value in USUAL.items():
+        app.add_config_value(name, value, "env", str)
+    app.connect("config-inited", _check)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
