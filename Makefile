@@ -53,9 +53,14 @@ $(TEST):
 	@touch $(VENV) $(EDIT) $(NEW) $@
 
 # The PDF first: the site offers it, and states its size. Both share one execution of the chapters.
-site: pdf  ## Build the website, PDF included, into _build/html
+site: $(if $(DRAFT),,pdf)  ## Build the website, PDF included, into _build/html (DRAFT=1: whatever holds)
+ifdef DRAFT
+site: $(VENV) datapackage
+	@$(IN) $(PYTHON) -m _ext.draft
+else
 	@$(BOOK)
 	@echo "The site is in _build/html: open _build/html/index.html, or run make serve."
+endif
 
 pdf: $(VENV) datapackage  ## Build the PDF alone, into _build/pdf
 	@$(BOOK) --builder custom --custom-builder typstpdf
@@ -73,8 +78,9 @@ edit: $(EDIT)  ## Open the chapters as notebooks in JupyterLab
 	    $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB)
 
 check: $(VENV) datapackage  ## Work out every verdict, and what changed since the last commit (READING=strict)
-	@$(IN) $(PYTHON) -m addup check --data data --reading $(READING); status=$$?; [ $$status -gt 1 ] || \
-	    $(PYTHON) -m addup.publishing.compare --data data --reading $(READING); exit $$status
+	@$(IN) $(PYTHON) -m addup check --data data --reading $(READING); status=$$?; [ $$status -gt 1 ] || { \
+	    $(PYTHON) -m addup.publishing.compare --data data --reading $(READING); \
+	    $(PYTHON) -m _ext.notebooks; }; exit $$status
 
 # The data package states the size and the hash of every table.
 .PHONY: datapackage

@@ -15,15 +15,19 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import json
 import os
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from _ext.notebooks import server
+from _ext.notebooks.objections import kept, report, stale
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
 
@@ -42,19 +46,52 @@ def _outdated(app: Sphinx, env: BuildEnvironment, added: set, changed: set, remo
     return [] if previous == current else list(env.found_docs)
 
 
+def _begin(app: Sphinx, config: Config) -> None:
+    """Have the chapters of a draft run to their end."""
+    from _ext.notebooks.client import ForkingClient
+
+    ForkingClient.draft = config.draft
+
+
+def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Forget what no longer held in a chapter that is gone or about to be read again."""
+    kept(env).pop(docname, None)
+
+
+def _report(app: Sphinx, exception: Exception | None) -> None:
+    """Say what no longer holds in the draft of a site, and leave it beside that for others to read."""
+    if exception is not None or not app.config.draft or app.builder.name != "html":
+        return
+    found = kept(app.env)
+    if any(found.values()):
+        print(report(list(chain.from_iterable(found.values()))), flush=True)
+    entries = []
+    for name in app.env.collect_relations():
+        page = app.builder.get_target_uri(name)
+        for each in found.get(name, ()):
+            place = f"#{stale(each.sentences[0].line)}" if each.sentences else ""
+            entries.append({"message": each.message, "address": page + place})
+    Path(app.outdir).with_name("objections.json").write_text(json.dumps(entries, indent=1), "utf-8")
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Take the place of myst-nb's client for notebooks that are always executed."""
     app.add_config_value("notebook_inputs", [], "env", list)
+    app.add_config_value("draft", False, "env", bool)
     app.connect("env-get-outdated", _outdated)
     os.environ["ADDUP_CHARTS_DEFERRED"] = "1"  # the builders draw the charts, each in its own way
     gc.disable()  # a build keeps nearly all it makes until it ends: looking for waste takes a tenth of it
     if sys.platform == "linux":
         started = server.start()  # before what follows, which takes a while
         import myst_nb.core.execute
-        from _ext.notebooks.client import ForkingClient, Runs
+        from _ext.notebooks.client import ForkingClient, Runs, ask_for_all, mark
 
         # myst-nb offers no setting for its client, only a module global
         myst_nb.core.execute.NotebookClientDirect = ForkingClient
         ForkingClient.runs = Runs(started)
-        app.connect("env-before-read-docs", ForkingClient.runs.begin)
+        app.connect("config-inited", _begin)
+        app.connect("env-before-read-docs", ask_for_all)
+        app.connect("source-read", mark)
+        app.connect("env-purge-doc", _forget)
+        app.connect("build-finished", _report)
     return {"parallel_read_safe": False, "parallel_write_safe": True}

@@ -2,84 +2,104 @@
 
 from __future__ import annotations
 
-import os
-import signal
-from multiprocessing.connection import Connection
+import re
 from pathlib import Path
 
+from _ext.notebooks.objections import kept, report, stale
+from _ext.notebooks.runs import Runs, objections
 from _ext.notebooks.server import Job, Run
 from myst_nb.core.execute.direct import NotebookClientDirect
 from myst_nb.core.read import create_nb_reader
+from nbformat import NotebookNode, v4
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 
-class CellFailed(SystemExit):
-    """A cell of a chapter raised, or took too long: ends the build with a text that says why and where.
+class ChaptersFail(SystemExit):
+    """Cells of chapters raised, or took too long: ends the build with a list that says what and where.
 
     It is no ordinary exception because jupyter-book answers those with a traceback of sixty lines.
     """
 
 
-class Runs:
-    """Runs of notebooks, asked for as soon as it is known which a build will read."""
-
-    def __init__(self, server: Connection) -> None:
-        self.server = server
-        self.asked: dict[Path, Job] = {}
-        self.done: dict[Path, Run | int] = {}
-
-    def ask(self, job: Job) -> None:
-        """Have a notebook run, now or when there is a processor for it."""
-        if self.asked.get(job.path) != job:
-            self.asked[job.path] = job
-            self.server.send(job)
-
-    def take(self, job: Job) -> Run | int:
-        """Wait for what a notebook gives; hand over its Run, or the exit status of a process that broke."""
-        self.ask(job)
-        while job.path not in self.done:
-            path, run = self.server.recv()
-            self.done[path] = run
-        del self.asked[job.path]
-        return self.done.pop(job.path)
-
-    def begin(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-        """Ask for every notebook among the chapters that are about to be read."""
-        for name in docnames:
-            path = Path(env.doc2path(name))
-            text = path.read_text("utf-8")
-            reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text)
-            if reader is not None:
-                self.ask(Job.of(path, reader.read(text), env.mystnb_config.execution_timeout))
-
-
 class ForkingClient(NotebookClientDirect):
-    """Has the notebook run in a forked process; raises CellFailed at the first cell that fails."""
+    """Has the notebook run in a forked process.
+
+    What fails in it, and in all chapters that are yet to be read, ends the build with ChaptersFail. In a
+    draft it is marked where it stands instead.
+    """
 
     runs: Runs
+    draft = False
 
     def start_client(self) -> None:
         """Run all cells, and put what they show into the notebook."""
-        timeout = self.nb_config.execution_timeout
-        run = self.runs.take(Job.of(self.path, self.notebook, timeout))
-        chapter = os.path.relpath(self.path)
-        if isinstance(run, int):
-            timed_out = os.WIFSIGNALED(run) and os.WTERMSIG(run) == signal.SIGALRM
-            reason = f"a cell took longer than {timeout} s" if timed_out else "the notebook's process crashed"
-            raise CellFailed(f"\n{reason}\n  in {chapter}")
-        if run.failure is not None:
-            place = f"{chapter}, the cell at line {self.cell_line(run.failure.cell)}"
-            raise CellFailed(f"\n{run.failure.message}\n  in {place}\n    {run.failure.source}")
-        for index, cell_outputs in run.outputs.items():
+        job = Job.of(self.path, self.notebook, self.nb_config.execution_timeout)
+        run = self.runs.take(job)
+        found = objections(job, run)
+        if found and not self.draft:
+            listed = report([*found, *self.runs.objections()])
+            raise ChaptersFail(f"{listed}\n`make site DRAFT=1` builds a draft in which they are marked.")
+        for index, cell_outputs in run.outputs.items() if isinstance(run, Run) else ():
             self.notebook.cells[index].outputs = cell_outputs
+        for each in found:
+            if each.shows and each.cell is not None:
+                self.notebook.cells[each.cell].outputs.append(_nothing_to_show(each.message))
+        seconds = run.seconds if isinstance(run, Run) else 0.0
         self.notebook.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
-        self.logger.info(f"Executed notebook in {run.seconds:.2f} seconds")
+        self.logger.info(f"Executed notebook in {seconds:.2f} seconds")
         self.exec_metadata = {
             "mtime": 0.0,  # the time of day has no place in a reproducible build
-            "runtime": run.seconds,
+            "runtime": seconds,
             "method": self.nb_config.execution_mode,
             "succeeded": True,
             "error": None,
             "traceback": None,
         }
+
+
+def mark(app: Sphinx, docname: str, source: list[str]) -> None:
+    """In a draft, mark in a chapter's text each sentence that no longer holds; keep what does not."""
+    job = ForkingClient.runs.asked.get(Path(app.env.doc2path(docname)))
+    if not app.config.draft or job is None:
+        return
+    kept(app.env)[docname] = found = objections(job, ForkingClient.runs.wait(job))
+    words: dict[int, list[str]] = {}
+    for each in found:
+        for sentence in each.sentences:
+            words.setdefault(sentence.line, []).append(each.message)
+    lines = source[0].split("\n")
+    for line, messages in words.items():
+        text, note = lines[line - 1], "; ".join(dict.fromkeys(messages))
+        note = f"[{_escaped(f'No longer holds: {note}.')}]{{.stale-note}}"
+        if text.startswith("#"):  # a title also stands in the contents, where nothing can be marked
+            after = next((n for n in range(line, len(lines)) if lines[n].strip()), line - 1)
+            lines[after] = f"{note} {lines[after]}"
+        else:
+            start = _START.match(text)[0]
+            lines[line - 1] = f"{start}[{text[len(start) :]}]{{#{stale(line)} .stale}} {note}"
+    source[0] = "\n".join(lines)
+
+
+_START = re.compile(r"\s*(?:(?:[-*+>]|\d+[.)])\s+)?")
+
+
+def _nothing_to_show(message: str) -> NotebookNode:
+    note = f"No longer shown: {_escaped(message)}."
+    return v4.new_output("display_data", data={"text/markdown": f"[{note}]{{.stale-note}}\n"})
+
+
+def _escaped(text: str) -> str:
+    """Write plain text so that MyST prints it as it is."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!$<>|~^'\"@&:%])", r"\\\1", text)
+
+
+def ask_for_all(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Ask for every notebook among the chapters that are about to be read."""
+    for name in docnames:
+        path = Path(env.doc2path(name))
+        text = path.read_text("utf-8")
+        reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text)
+        if reader is not None:
+            job = Job.of(path, reader.read(text), env.mystnb_config.execution_timeout)
+            ForkingClient.runs.ask(job)

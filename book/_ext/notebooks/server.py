@@ -1,6 +1,7 @@
 """Run notebooks in forks of one process that has the libraries.
 
-Imports nothing but Python's own modules, so that the process can be started before a build loads its own.
+Imports nothing but Python's own modules and its neighbour, so that the process can be started before a
+build loads its own.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from _ext.notebooks.statements import Failure, Statements
+
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
@@ -28,10 +31,11 @@ PRELOAD = (
 
 
 class Job(NamedTuple):
-    """A notebook to run: its path, the sources of its cells by number, and the seconds each may take."""
+    """A notebook to run: its path, its cells' sources and lines by number, and the seconds each may take."""
 
     path: Path
     sources: dict[int, str]
+    lines: dict[int, int]
     may_fail: frozenset[int]
     timeout: int
 
@@ -45,22 +49,18 @@ class Job(NamedTuple):
         }
         tags = {number: cell.metadata.get("tags", []) for number, cell in code.items()}
         sources = {n: cell.source for n, cell in code.items() if "skip-execution" not in tags[n]}
-        return cls(path, sources, frozenset(n for n in sources if "raises-exception" in tags[n]), timeout)
-
-
-class Failure(NamedTuple):
-    """What went wrong in a cell: its number in the notebook, the message, and its own line of source."""
-
-    cell: int
-    message: str
-    source: str
+        begins = notebook.metadata.get("source_map") or [0] * len(notebook.cells)
+        lines = {number: begins[number] for number in sources}
+        return cls(
+            path, sources, lines, frozenset(n for n in sources if "raises-exception" in tags[n]), timeout
+        )
 
 
 class Run(NamedTuple):
-    """What a notebook gave: outputs by the number of their cell, what stopped it, the seconds it took."""
+    """What a notebook gave: outputs by the number of their cell, what failed in it, the seconds it took."""
 
     outputs: dict[int, list[NotebookNode]]
-    failure: Failure | None
+    failures: tuple[Failure, ...]
     seconds: float
 
 
@@ -118,9 +118,10 @@ def start() -> Connection:
 
 
 def _run(job: Job) -> Run:
-    """Run the code of a notebook in order, in its own folder, up to the first cell that fails."""
+    """Run the code of a notebook in order, in its own folder, and to its end whatever fails."""
     from IPython.core.interactiveshell import InteractiveShell
     from IPython.utils.capture import capture_output
+    from myst_nb import glue
     from nbformat import v4
 
     started = time.monotonic()
@@ -129,33 +130,26 @@ def _run(job: Job) -> Run:
     sys.path.insert(0, folder)
     shell = InteractiveShell.instance(colors="nocolor")
     shell.history_manager.enabled = False
+    statements = Statements(shell.user_ns, lambda name, text: glue(name, text, display=False))
     outputs: dict[int, list[NotebookNode]] = {}
     for index, source in job.sources.items():
+        may_fail = index in job.may_fail
+        shell.ast_transformers = [] if may_fail else [statements]
+        statements.begin(index, source)
         signal.alarm(job.timeout)
         with capture_output() as captured:
             shell.display_trap.hook = sys.displayhook  # the last expression's value is captured too
             result = shell.run_cell(source, store_history=True)
+            error = result.error_before_exec or result.error_in_exec
+            failed = error is not None and not may_fail
+            if failed:
+                statements.fail(error)
         signal.alarm(0)
-        streams = {"stdout": captured.stdout, "stderr": captured.stderr}
+        # Where the shell printed a traceback, what is written down says it better
+        streams = {} if failed else {"stdout": captured.stdout, "stderr": captured.stderr}
         outputs[index] = [v4.new_output("stream", name=n, text=t) for n, t in streams.items() if t]
         outputs[index] += [
             v4.new_output("display_data", data=shown.data, metadata=shown.metadata or {})
             for shown in captured.outputs
         ]
-        error = result.error_before_exec or result.error_in_exec
-        if error is not None and index not in job.may_fail:
-            return Run(outputs, _failure(index, source, error), time.monotonic() - started)
-    return Run(outputs, None, time.monotonic() - started)
-
-
-def _failure(index: int, source: str, error: BaseException) -> Failure:
-    """Describe `error`, raised in cell `index` with this `source`; an assertion speaks for itself."""
-    message = (
-        str(error) if isinstance(error, AssertionError) and str(error) else f"{type(error).__name__}: {error}"
-    )
-    lines = source.splitlines()
-    inside = [
-        f.lineno for f in traceback.extract_tb(error.__traceback__) if f.name == "<module>" and f.lineno
-    ]
-    at = inside[-1] if inside else getattr(error, "lineno", 1)
-    return Failure(index, message, lines[min(at, len(lines)) - 1].strip())
+    return Run(outputs, tuple(statements.failures), time.monotonic() - started)

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import typst
 from _ext import settings
+from _ext.notebooks.objections import kept, stale
 from _ext.pdf.layout import arrange
-from _ext.pdf.writer import Writer, quote
+from _ext.pdf.writer import Writer, escape, quote
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
@@ -45,6 +46,7 @@ class TypstPdfBuilder(Builder):
         """Write the markup of the whole book, with its pictures."""
         markup, root = '#import "template.typ": *\n#show: book\n', self.env.get_doctree(self.config.root_doc)
         parts = {tree["includefiles"][0]: tree["caption"] or "" for tree in root.findall(addnodes.toctree)}
+        markup += self.draft()
         for docname in self.env.collect_relations():
             tree = self.env.get_doctree(docname)
             self.env.resolve_references(tree, docname, self)
@@ -55,6 +57,23 @@ class TypstPdfBuilder(Builder):
         shutil.copyfile(Path(__file__).with_name("template.typ"), self.outdir / "template.typ")
         for source, name in self.images.items():
             shutil.copyfile(self.srcdir / source, self.outdir / name)
+
+    def draft(self) -> str:
+        """Return the page that lists what no longer holds, if this is a draft."""
+        if not self.config.draft:
+            return ""
+        items = ""
+        for name, found in kept(self.env).items():
+            title = escape(self.env.titles[name].astext())
+            lines = {(one.line, one.text): each.message for each in found for one in each.sentences}
+            entries = (
+                f"#to({quote(f'#{name}#{stale(line)}')})[{escape(text)}]; #stale-note[{escape(message)}]"
+                for (line, text), message in sorted(lines.items())
+            )
+            items += (
+                f"#rubric[{title}]\n#list{''.join(f'[{entry}]' for entry in entries)}\n\n" if found else ""
+            )
+        return f"#draft[{items}]\n"
 
     def finish(self) -> None:
         """Set the markup in type, to both standards; raise SphinxError if that cannot be done."""

@@ -65,7 +65,9 @@ class Writer:
             elif name not in CLEAR:
                 logger.warning("the PDF has no rule for <%s>", name, location=node)
         for style in node["classes"]:
-            if style == "verdict":
+            if style.startswith("stale"):
+                markup = f"#{style}[{markup}];"
+            elif style == "verdict":
                 markup = f"#verdict({quote(node.astext())});"
             elif style.startswith("language-"):
                 markup = f"#text(lang: {quote(style.removeprefix('language-'))})[{markup}];"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+from _ext.notebooks.objections import Objection, counted, kept, stale
 from _ext.pdf import file_name
 from _ext.site import charts, downloads, sharing
 from _ext.site.charts import chart
@@ -197,6 +198,39 @@ def _contents(env: BuildEnvironment) -> list[dict[str, Any]]:
     return parts
 
 
+def _draft(app: Sphinx, pagename: str) -> dict[str, Any] | None:
+    """Return what a page of a draft says about itself: the front page lists all that no longer holds."""
+    if not app.config.draft:
+        return None
+    found = kept(app.env)
+    if pagename != app.config.root_doc:
+        own = found.get(pagename, ())
+        return {"own": counted(own) if own else ""}
+    chapters = [
+        {
+            "title": app.env.titles[name].astext(),
+            "address": app.builder.get_relative_uri(pagename, name),
+            "sentences": _stale(found[name]),
+        }
+        for name in app.env.collect_relations()
+        if found.get(name)
+    ]
+    return {"all": counted(list(chain(*found.values()))) if chapters else "", "chapters": chapters}
+
+
+def _stale(objections: Sequence[Objection]) -> list[dict[str, str]]:
+    """Sentences of a chapter to rewrite, each with its anchor and why; and what cannot be shown any more."""
+    reasons: dict[tuple[str, str], list[str]] = {}
+    for each in objections:
+        for place in [(f"#{stale(one.line)}", one.text) for one in each.sentences] or [("", "")]:
+            if place[0] or each.shows:
+                reasons.setdefault(place, []).append(each.message)
+    return [
+        {"anchor": anchor, "text": text, "message": "; ".join(dict.fromkeys(messages))}
+        for (anchor, text), messages in reasons.items()
+    ]
+
+
 def _description(doctree: nodes.document) -> str:
     """Return the beginning of a page, at most 155 letters, cut at a word."""
     paragraph = next(iter(doctree.findall(nodes.paragraph)), None)
@@ -258,8 +292,9 @@ class Site:
         named = (std.labels, std.anonlabels, math.equations, env.toc_fignumbers, env.toc_secnumbers)
         # sorted, since a chapter that is read anew comes last
         state = repr((shared, _contents(env), downloads.place(app), [sorted(each.items()) for each in named]))
+        listed, env.site_objections = getattr(env, "site_objections", None), repr(kept(env))
         if getattr(env, "site_state", None) == state:
-            return []
+            return [] if listed == env.site_objections else [app.config.root_doc]
         env.site_state = state
         shutil.rmtree(app.outdir)  # so that nothing is left of what is gone
         Path(app.outdir).mkdir()
@@ -289,6 +324,7 @@ class Site:
         if self.pdf().is_file():
             size = f"{self.pdf().stat().st_size / 1000:,.0f} kB"
             context["pdf"] = {"name": self.pdf().name, "size": size}
+        context["draft"] = _draft(app, pagename)
         context["repository"] = sharing.repository(app)
         if place := downloads.place(app):
             page, section = place
@@ -328,7 +364,12 @@ class Site:
         ]
         index = json.dumps(list(chain(*entries)), ensure_ascii=False, separators=(",", ":"))
         (out / "search-index.js").write_text(f"window.searchIndex={index};\n", "utf-8")
-        if base := sharing.base(app):
+        if app.config.draft:
+            (out / "DRAFT").write_text(
+                "A draft: some of what it says no longer holds. Not to be published.\n", "utf-8"
+            )
+            (out / "robots.txt").write_text("User-agent: *\nDisallow: /\n", "utf-8")
+        elif base := sharing.base(app):
             (out / "sitemap.xml").write_text(self.sitemap(base), "utf-8")
         # A chart that a rewritten page no longer shows has left its files behind
         text = "".join(page.read_text("utf-8") for page in out.glob("*.html"))
