@@ -1,7 +1,8 @@
 """Where figures and tables stand: worked out from where everything came to stand in a first run.
 
-A figure is not broken. Where it would leave much of a page empty, the text of its section goes on first, as far
-as it takes. A chapter whose last page would hold a few lines is set a little tighter, if that saves the page.
+A figure is not broken. Where it would leave much of a page empty, the text of its section goes on first, as
+far as it takes. A chapter whose last page would hold a few lines is set a little tighter, if that saves
+the page.
 """
 
 from __future__ import annotations

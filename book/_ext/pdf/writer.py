@@ -104,7 +104,7 @@ class Writer:
         return f"#section({self.address(node['ids'][0])}, [{heading}]{arguments})\n\n{sections}"
 
     def blocks(self, given: Iterable[nodes.Node]) -> Iterator[tuple[str, str]]:
-        """Yield the blocks of a section: the address of a captioned figure or table, else "", and the markup."""
+        """Yield the blocks of a section: the address of a captioned figure or table, or "", and markup."""
         for node in given:
             if isinstance(node, nodes.container) and not node["ids"]:
                 yield from self.blocks(self.printed(node))
@@ -118,7 +118,7 @@ class Writer:
         return self.render(*self.printed(node))
 
     def printed(self, node: nodes.container) -> list[nodes.Node]:
-        """Return what is left of a code cell without what is folded away on the screen: paper does not unfold."""
+        """Return a code cell without what is folded away on the screen: paper does not unfold."""
         parts = {"cell_code_source": "input", "cell_code_output": "output"}
         hidden = node.get("hide_mode", "").replace("all", "input+output").split("+")
         return [child for child in node if parts.get(child.get("nb_element")) not in hidden]
