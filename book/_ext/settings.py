@@ -5,11 +5,17 @@ from __future__ import annotations
 import datetime
 
 from addup.report import dates
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
 USUAL = {"report_subtitle": "", "report_paper": "a4", "report_dates": dates.USUAL}
+
+
+def pdf_name(config: Config) -> str:
+    """Return what the PDF is called: "does-it-add-up.pdf" after the title "Does it add up?"."""
+    return f"{nodes.make_id(config.html_title) or 'report'}.pdf"
 
 
 def date(config: Config, seconds: int) -> str:

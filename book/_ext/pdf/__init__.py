@@ -23,11 +23,6 @@ from sphinx.config import Config
 from sphinx.errors import SphinxError
 
 
-def file_name(config: Config) -> str:
-    """Return what the PDF is called: "does-it-add-up.pdf" after the title "Does it add up?"."""
-    return f"{nodes.make_id(config.html_title) or 'report'}.pdf"
-
-
 class TypstPdfBuilder(Builder):
     """Writes to its output folder the markup, `book.typ`, and a PDF named after the book's title."""
 
@@ -101,7 +96,7 @@ class TypstPdfBuilder(Builder):
             raise SphinxError(warnings[0].diagnostic)
         for file in Path(self.outdir).glob("*.pdf"):
             file.unlink()  # of another title
-        Path(self.outdir, file_name(config)).write_bytes(pdf)
+        Path(self.outdir, settings.pdf_name(config)).write_bytes(pdf)
 
 
 def choose_outputs(app: Sphinx, config: Config) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+from _ext import settings
 from _ext.notebooks.objections import Objection, counted, kept, stale
-from _ext.pdf import file_name
 from _ext.site import charts, downloads, sharing
 from _ext.site.charts import chart
 from docutils import nodes
@@ -278,7 +278,7 @@ class Site:
 
     def pdf(self) -> Path:
         """Where the PDF of the book is, if it has been built."""
-        return Path(self.app.outdir).parent / "pdf" / file_name(self.app.config)
+        return Path(self.app.outdir).parent / "pdf" / settings.pdf_name(self.app.config)
 
     def rewrite(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Write every page again if what pages quote from each other, or what all share, has changed."""
