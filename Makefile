@@ -98,9 +98,12 @@ new: $(NEW)  ## Set up a report on another article (ARTICLE=path DIR=folder)
 	@$(if $(filter file,$(origin DIR)),echo "A folder is missing: make new ARTICLE=path DIR=folder" >&2; exit 2)
 	@PYTHONPATH=book $(PYTHON) -m addup.texts.new $(call quote,$(ARTICLE)) $(call quote,$(DIR))
 
-test: $(TEST)  ## Run every test
-	@.ci/browser
-	@$(IN) $(PYTHON) -m pytest tests
+# The project's own tests run on all processors; a report that `make new` has set up has few.
+test: $(TEST)  ## Run the tests (SEED=1: in the order of that seed; SLOW=1: those of whole machines too)
+	@$(if $(filter .,$(DIR)),.ci/browser)
+	@$(IN) $(PYTHON) -m pytest tests \
+	    $(if $(filter .,$(DIR)),-n logical --dist worksteal $(if $(SLOW),,-m "not slow")) \
+	    $(if $(SEED),-p randomly --randomly-seed=$(SEED),-p no:randomly)
 
 lint: $(TEST)  ## Check the style and the types of the code
 	@$(PYTHON) -m ruff check

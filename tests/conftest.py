@@ -1,13 +1,64 @@
-"""How hypothesis runs: as many examples as fit into a minute and a half, and no verdict by the clock.
+"""How tests run: without a verdict by the clock, and with one browser and one built book for all of them.
 
-A shared machine is slow at times, and a test that fails then would say nothing about the code.
-`HYPOTHESIS_PROFILE=thorough` tries twenty times as much.
+Hypothesis tries as many examples as fit into a minute and a half. A shared machine is slow at times, and a
+test that fails then would say nothing about the code. `HYPOTHESIS_PROFILE=thorough` tries fifty times more.
 """
 
-import os
+from __future__ import annotations
 
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import browsers
+import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, expect, sync_playwright
 
 settings.register_profile("quick", max_examples=25, deadline=None)
 settings.register_profile("thorough", max_examples=1200, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+expect.set_options(timeout=60_000)
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], object]], Path]:
+    """Return the folder of a name that all processes of a run share, filled by the first that asks for it."""
+    run = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        run = run.parent
+
+    def share(name: str, fill: Callable[[Path], object]) -> Path:
+        folder, done = run / name, run / f"{name}.done"
+        with (run / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                folder.mkdir()
+                try:
+                    fill(folder)
+                except BaseException as error:
+                    done.write_text(str(error) or repr(error), "utf-8")
+                    raise
+                done.touch()
+            elif fault := done.read_text("utf-8"):
+                pytest.fail(fault)
+        return folder
+
+    return share
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's own Chromium or Chrome; without one, the tests that look at pages are left out.
+
+    There is one in a process, since two of Playwright's loops do not run side by side.
+    """
+    path, fault = browsers.find()
+    if path is None:
+        pytest.skip(fault)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()

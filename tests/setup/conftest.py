@@ -9,16 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 PROJECT = Path(__file__).resolve().parents[2]
-BROWSERS = (os.environ.get("CHROME"), "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory):
-    """A copy of the project to work in, sharing its virtual environment."""
-    folder = tmp_path_factory.mktemp("project") / "report"
+    """A copy of the project to work in, under a path with blanks; it shares the environment."""
+    folder = tmp_path_factory.mktemp("project") / "été 2025" / "ein Ordner"
     leave_out = shutil.ignore_patterns(".git", ".venv", "_build", "__pycache__", ".*_cache", ".hypothesis")
     shutil.copytree(PROJECT, folder, ignore=leave_out)
     (folder / ".venv").symlink_to(PROJECT / ".venv")
@@ -63,11 +61,7 @@ def serving():
 
 
 @pytest.fixture
-def page():
-    browser = next((path for name in BROWSERS if name and (path := shutil.which(name))), None)
-    if browser is None:
-        pytest.skip("no Chrome or Chromium")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium.new_page(viewport={"width": 1400, "height": 1000})
-        chromium.close()
+def page(browser):
+    page = browser.new_page(viewport={"width": 1400, "height": 1000})
+    yield page
+    page.close()

@@ -27,7 +27,7 @@ Sie fasst bis zu 620 Fahrgäste und höchstens 110 Autos; die Hälfte der 340 Ha
 @pytest.fixture(scope="module")
 def report(tmp_path_factory):
     """The report that `make new` sets up on the English text."""
-    folder = tmp_path_factory.mktemp("new") / "westhaven"
+    folder = tmp_path_factory.mktemp("new") / "été 2025" / "westhaven"
     run(PROJECT, "new", f"ARTICLE={WESTHAVEN}", f"DIR={folder}")
     return folder
 

@@ -1,4 +1,4 @@
-"""The book as the tests build it, and the browser that they look at it with."""
+"""The book as the tests build it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,6 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(__file__).parents[2]
-BROWSERS = (
-    *filter(None, [os.environ.get("CHROME")]),
-    *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-)
-BROWSER = next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 def _chapters(node: object) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The built book, once a session, and a browser to look at it with."""
+"""The built book, once a run, and its pages in a browser."""
 
 from __future__ import annotations
 
@@ -10,17 +10,19 @@ from pathlib import Path
 
 import pytest
 import yaml
-from building import BROWSER, ROOT, build, configure, copy_book
-from playwright.sync_api import Browser, Page, sync_playwright
+from building import ROOT, build, configure, copy_book
+from playwright.sync_api import Browser, Page
 
 
 @pytest.fixture(scope="session")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder of a copy of the book, built."""
-    root = copy_book(tmp_path_factory.mktemp("book"))
-    result = build(root)
-    assert result.returncode == 0, result.stdout[-2000:] + result.stderr[-2000:]
-    return root
+def book(once: Callable[..., Path]) -> Path:
+    """Folder of a copy of the book, built. Nobody changes it."""
+
+    def fill(root: Path) -> None:
+        result = build(copy_book(root))
+        assert result.returncode == 0, result.stdout[-2000:] + result.stderr[-2000:]
+
+    return once("book", fill)
 
 
 @pytest.fixture(scope="session")
@@ -70,17 +72,6 @@ def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
         server.shutdown()
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The system's own Chromium or Chrome; without one, the tests that look at pages are left out."""
-    if BROWSER is None:
-        pytest.skip("no Chromium or Chrome found")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     """Open a page of the site; whatever any page says on its console or asks of another host is a failure."""
@@ -100,9 +91,3 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert not complaints
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say in one line that tests were left out for want of a browser."""
-    if BROWSER is None:
-        terminalreporter.write_line("Browser tests left out: no Chromium or Chrome found.")

@@ -60,7 +60,7 @@ def test_charts_come_alive_where_they_are(visit: Visit, name: str, width: int) -
         assert picture.evaluate(PLACE) == before
         live = chart.locator("svg[role=img]:visible")
         assert live.get_attribute("aria-label")
-    assert page.evaluate("window.shift") == 0
+    assert page.evaluate("window.shift") < 0.01  # a tenth of what a reader would call stable
 
 
 def test_keyboard_reaches_everything_and_shows_where_it_is(visit: Visit) -> None:

@@ -6,6 +6,7 @@ Drawn as plain SVG: the engine of the charts takes longer to start than all of t
 from __future__ import annotations
 
 import sys
+import zlib
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
@@ -49,10 +50,19 @@ Ends = tuple[Fraction, Fraction]
 
 
 def draw(data: Path, title: str) -> bytes:
-    """Return the picture as a PNG: the title, how many checks came to what, and figures beside the rest.
+    """Return the picture as a PNG of 1200 by 630 pixels; its text "Source" is the SVG it is drawn from.
 
-    `data` is the folder of the tables; the same tables always give the same bytes. Raises BadInput where a
-    table cannot be read.
+    `data` is the folder of the tables; the same tables always give the same bytes on one machine, and the
+    same SVG on any. Raises BadInput where a table cannot be read.
+    """
+    drawing = svg(data, title)
+    return _with_text(bytes(vl_convert.svg_to_png(drawing)), "Source", drawing)
+
+
+def svg(data: Path, title: str) -> str:
+    """Return the picture as SVG: the title, how many checks came to what, and figures beside the rest.
+
+    Raises BadInput where a table cannot be read.
     """
     register = load(data)
     result = solve(register)
@@ -69,11 +79,17 @@ def draw(data: Path, title: str) -> bytes:
         parts.append(_text(x, 256, verdict, 22, colour))
     if rows := _rows(list(register.figures.values()), result):
         parts += _chart(rows[:ROWS])
-    svg = (
+    return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '
         f'font-family="Liberation Sans">{"".join(parts)}</svg>'
     )
-    return bytes(vl_convert.svg_to_png(svg))
+
+
+def _with_text(png: bytes, keyword: str, text: str) -> bytes:
+    """Return a PNG with a text in it (PNG specification, iTXt), after its header of 33 bytes."""
+    chunk = b"iTXt" + keyword.encode() + b"\0\x01\0\0\0" + zlib.compress(text.encode(), 9)
+    length, checksum = (len(chunk) - 4).to_bytes(4), zlib.crc32(chunk).to_bytes(4)
+    return png[:33] + length + chunk + checksum + png[33:]
 
 
 def _rows(figures: Sequence[Figure], result: Result) -> list[tuple[str, Ends, Ends]]:
