@@ -15,7 +15,6 @@ from _ext import settings
 from _ext.notebooks.objections import kept, stale
 from _ext.pdf.layout import arrange
 from _ext.pdf.writer import Writer, escape, quote
-from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
