@@ -35,5 +35,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Register the settings, each with what holds where it is not set."""
     for name, value in USUAL.items():
         app.add_config_value(name, value, "env", str)
+    app.add_config_value("draft", False, "env", bool)  # set by `make site DRAFT=1` and `make watch`
     app.connect("config-inited", _check)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

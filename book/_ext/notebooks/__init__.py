@@ -77,7 +77,7 @@ def _report(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Take the place of myst-nb's client for notebooks that are always executed."""
     app.add_config_value("notebook_inputs", [], "env", list)
-    app.add_config_value("draft", False, "env", bool)
+    app.setup_extension("_ext.settings")
     app.connect("env-get-outdated", _outdated)
     os.environ["ADDUP_CHARTS_DEFERRED"] = "1"  # the builders draw the charts, each in its own way
     gc.disable()  # a build keeps nearly all it makes until it ends: looking for waste takes a tenth of it
