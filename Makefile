@@ -34,6 +34,7 @@ KERNEL := {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "p
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+.PHONY: propose accept dismiss rename looked-over ids expect
 .PHONY: help site pdf serve watch edit check verify-source links new test lint format citation bench picture requirements clean
 
 help:  ## Show this list
@@ -78,6 +79,7 @@ edit: $(EDIT)  ## Open the chapters as notebooks in JupyterLab
 	    $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB)
 
 check: $(VENV) datapackage  ## Work out every verdict, and what changed since the last commit (READING=strict)
+	@$(IN) [ ! -f data/proposals.csv ] || $(PYTHON) -m addup.texts.editing apply
 	@$(IN) $(PYTHON) -m addup check --data data --reading $(READING); status=$$?; [ $$status -gt 1 ] || { \
 	    $(PYTHON) -m addup.publishing.compare --data data --reading $(READING); \
 	    $(PYTHON) -m _ext.notebooks; }; exit $$status
@@ -86,6 +88,36 @@ check: $(VENV) datapackage  ## Work out every verdict, and what changed since th
 .PHONY: datapackage
 datapackage: $(VENV)
 	@cd $(call quote,$(DIR)) && [ ! -f data/package.py ] || $(PYTHON) data/package.py
+
+EDITING := $(IN) $(PYTHON) -m addup.texts.editing
+# Says that a target lacks a setting: $(call need,N,make accept N=3)
+need = $(if $($(1)),,echo "Say which: $(2)" >&2; exit 2)
+
+propose: $(NEW)  ## Propose checks between the figures, from the words of the article, too (ARTICLE=path)
+	@$(EDITING) propose --language $(LANGUAGE) --article \
+	    $(if $(filter file,$(origin ARTICLE)),$(ARTICLE),$(call from,$(ARTICLE)))
+
+accept: $(NEW)  ## Make proposals checks (N=3, or several)
+	@$(call need,N,make accept N=3)
+	@$(EDITING) accept $(N)
+
+dismiss: $(NEW)  ## Drop proposals for good (N=3, or several)
+	@$(call need,N,make dismiss N=3)
+	@$(EDITING) dismiss $(N)
+
+rename: $(NEW)  ## Rename a figure in its table, in checks and in proposals (ID=old TO=new)
+	@$(call need,ID,make rename ID=old TO=new)
+	@$(call need,TO,make rename ID=old TO=new)
+	@$(EDITING) rename $(ID) $(TO)
+
+looked-over: $(NEW)  ## Take away the notes that say that a row is guessed (ID=figure; all without)
+	@$(EDITING) looked-over $(ID)
+
+ids: $(NEW)  ## List ids and labels, to write checks with
+	@$(EDITING) ids
+
+expect: $(NEW)  ## Take the verdicts as they are for the expected ones, which the tests hold
+	@$(EDITING) expect
 
 verify-source: $(VENV)  ## Hold the register against a copy of the article (ARTICLE=path)
 	@$(IN) $(PYTHON) -m addup verify-source --data data --language $(LANGUAGE) \

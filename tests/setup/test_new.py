@@ -53,13 +53,27 @@ def test_units_hedges_and_scales_are_guessed_from_the_words_around(report):
     found = {
         id: (row["number"], row["scale"], row["unit"], row["hedge"]) for id, row in figures(report).items()
     }
-    assert found["gbp_48m"] == ("48", "1e6", "GBP", "more_than")
-    assert found["gbp_31_5m"] == ("31.5", "1e6", "GBP", "none")
-    assert found["share_60"] == ("60", "0.01", "share", "about")
-    assert found["share_0_25"] == ("0.25", "1", "share", "none")
-    assert found["passengers_620"] == ("620", "1", "passengers", "up_to")
-    assert found["item_1840000"] == ("1840000", "1", "item", "none")
-    assert all(row["note"] == new.GUESSED for row in figures(report).values())
+    assert found["harbour_town"] == ("48", "1e6", "GBP", "more_than")
+    assert found["northern_terminal"] == ("31.5", "1e6", "GBP", "none")
+    assert found["share_money"] == ("60", "0.01", "share", "about")
+    assert found["passengers"][0::3] == ("620", "up_to")
+    assert found["passenger_numbers_1840000"][:2] == ("1840000", "1")
+    assert all(new.GUESSED in row["note"] for row in figures(report).values())
+
+
+def test_ids_and_labels_say_what_is_counted(report):
+    labels = {id: row["label"] for id, row in figures(report).items()}
+    assert labels["northern_terminal"] == "northern terminal"
+    assert labels["households"] == "households"
+    assert labels["share_money"] == "share of money"
+    assert not {"gbp", "item", "share"} & {id.split("_")[0] for id in labels} - {"share"}
+
+
+def test_small_counts_and_prices_are_exact(report):
+    places = {id: row["place"] for id, row in figures(report).items()}
+    assert places["ferry_terminals"] == "exact"
+    assert places["households"] == ""
+    assert places["minutes"] == ""
 
 
 def test_years_days_of_a_month_and_names_are_no_figures(report):
@@ -79,18 +93,24 @@ def test_a_german_text_is_known_as_one(tmp_path):
     article.write_text(GERMAN, "utf-8")
     assert "(de)" in new.set_up(article, tmp_path / "hafen")
     assert verify(article, tmp_path / "hafen/data", "de") == []
-    found = {id: (row["unit"], row["hedge"]) for id, row in figures(tmp_path / "hafen").items()}
-    assert found["eur_48m"] == ("EUR", "more_than")
-    assert found["eur_31_5m"] == ("EUR", "about")
-    assert found["day_75"] == ("day", "none")
-    assert found["fahrgaste_620"] == ("fahrgaste", "up_to")
-    assert found["autos_110"] == ("autos", "at_most")
-    assert found["share_2"] == ("share", "none")
+    found = {
+        (row["number"], row["scale"]): (row["unit"], row["hedge"])
+        for row in figures(tmp_path / "hafen").values()
+    }
+    assert found["48", "1e6"] == ("EUR", "more_than")
+    assert found["31.5", "1e6"] == ("EUR", "about")
+    assert found["75", "1"] == ("day", "none")
+    assert found["620", "1"][1] == "up_to"
+    assert found["110", "1"][1] == "at_most"
 
 
-def test_the_example_check_holds(report, capsys):
+def test_checks_are_proposed_and_none_is_made_unasked(report, capsys):
+    with (report / "data/proposals.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert "growth" in {row["kind"] for row in rows}
+    assert {row["decision"] for row in rows} == {""}
+    assert (report / "data/checks.csv").read_text("utf-8").count("\n") == 1
     assert main(["check", "--data", str(report / "data"), "--format", "json"]) == 0
-    assert '"example"' in capsys.readouterr().out
 
 
 def test_it_tests_itself(report):
@@ -100,8 +120,10 @@ def test_it_tests_itself(report):
 def test_it_builds_its_site_and_its_pdf(report):
     run(report, "site")
     page = (report / "_build/html/index.html").read_text("utf-8")
-    assert "of its 23 figures, none contradicts another" in page
-    assert (report / "_build/html/does-westhaven-add-up.pdf").read_bytes().startswith(b"%PDF")
+    assert "Nothing is checked yet: 23 figures and no check between them." in page
+    assert "Harbour town to spend more than £48m on" in page
+    (pdf,) = (report / "_build/html").glob("*.pdf")
+    assert pdf.read_bytes().startswith(b"%PDF")
 
 
 def test_it_offers_its_data_and_makes_no_terms_for_them(report):

@@ -7,6 +7,7 @@ untrusted: the first fault raises BadInput with one line that names file, row an
 from __future__ import annotations
 
 import datetime
+import difflib
 import keyword
 import re
 from collections.abc import Callable, Mapping
@@ -34,6 +35,8 @@ FIGURE_COLUMNS = (
 )
 CHECK_COLUMNS = ("id", "question", "formula", "why", "chapter")
 NOT_FIGURE_COLUMNS = ("paragraph", "token", "quote", "reason")
+NOT_FIGURE = "not_figure"
+"""An optional column of figures.csv: why the row is no figure after all. It then counts for nothing else."""
 DECIMALS = ("number", "scale", "place")
 """The columns of a figure that hold decimal numbers; the last two may be powers of ten."""
 
@@ -182,6 +185,8 @@ def load(folder: Path) -> Register:
         if name == "references.csv" and not (folder / name).exists():
             continue  # an article can be checked against itself alone
         for line, row in rows(folder / name, FIGURE_COLUMNS, DECIMALS):
+            if row.get(NOT_FIGURE):
+                continue
             figure = _figure(name, line, row)
             if figure.id in figures:
                 first = figures[figure.id]
@@ -198,6 +203,12 @@ def load(folder: Path) -> Register:
             )
         checks[check.id] = check
     return Register(figures, checks)
+
+
+def set_aside(folder: Path) -> list[Figure]:
+    """Return the rows of figures.csv that are no figures after all; raise BadInput at the first fault."""
+    table = rows(folder / "figures.csv", FIGURE_COLUMNS, DECIMALS)
+    return [_figure("figures.csv", line, row) for line, row in table if row.get(NOT_FIGURE)]
 
 
 def tidied(folder: Path) -> dict[str, str]:
@@ -226,7 +237,7 @@ def _figure(table: str, line: int, row: dict[str, str]) -> Figure:
             raise fail(column, f"{_short(text)} is not a decimal number{hint(text)}")
         return sign * Fraction(text.removeprefix("-"))
 
-    _check_id(row["id"], fail)
+    check_id(row["id"], fail)
     unit, hedge, number = row["unit"], row["hedge"] or "none", row["number"]
     if not UNIT.fullmatch(unit):
         raise fail("unit", f"{_short(unit)} is not a unit such as USD or CNY/USD")
@@ -295,14 +306,17 @@ def _check(line: int, row: dict[str, str], figures: Mapping[str, Figure]) -> Che
     def fail(column: str, fault: str) -> BadInput:
         return BadInput("checks.csv", line, column, fault)
 
-    _check_id(row["id"], fail)
+    check_id(row["id"], fail)
     try:
         relation = parse(row["formula"])
     except FormulaError as error:
         raise fail("formula", str(error)) from None
     for name in relation.names:
         if name not in figures:
-            raise fail("formula", f"{_short(name)} is not the id of a figure")
+            alike = difflib.get_close_matches(name, figures, n=1, cutoff=0.5)
+            hint = "; {!r} is: was it renamed? make rename ID=old TO=new does so in checks, too"
+            fault = f"{_short(name)} is not the id of a figure{hint.format(*alike) if alike else ''}"
+            raise fail("formula", fault)
     evidence = row.get("evidence", "")
     if evidence and evidence not in EVIDENCE:
         raise fail("evidence", f"{_short(evidence)} is not one of {', '.join(EVIDENCE)}")
@@ -310,7 +324,8 @@ def _check(line: int, row: dict[str, str], figures: Mapping[str, Figure]) -> Che
     return Check(**cells, line=line, relation=relation, evidence=evidence)
 
 
-def _check_id(id: str, fail: Callable[[str, str], BadInput]) -> None:
+def check_id(id: str, fail: Callable[[str, str], BadInput]) -> None:
+    """Raise what `fail` makes of column and fault if a text cannot name a figure or a check."""
     if not _ID.fullmatch(id):
         raise fail("id", f"{_short(id)} is not a name in small letters, digits and underscores")
     if keyword.iskeyword(id):

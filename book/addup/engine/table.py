@@ -53,6 +53,11 @@ def rows(
     yield from _read(path, columns, decimals)[1]
 
 
+def columns_of(path: Path, columns: Sequence[str]) -> list[str]:
+    """Return the names of a table's columns, which are at least these; raise BadInput."""
+    return _read(path, columns, ())[0]
+
+
 def tidy(
     path: Path, columns: Sequence[str], decimals: Collection[str] = (), powers: Collection[str] = ()
 ) -> str:

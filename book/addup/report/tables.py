@@ -12,7 +12,17 @@ from addup.report.picture import DEFERRED
 
 _NUMBER = re.compile(r"[^\w]*(RMB|US)?[^\w]*\d[\d.,]*(\s?(bn|m|k|x|per cent|points?|days?))?[^\w]*")
 
-_ROLE = re.compile(r"\{[\w:]+\}`([^`]*)`")
+_ROLE = re.compile(r"(?<!\\)\{[\w:]+\}`([^`]*)`")
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>#~^&!()=+:@]")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+def as_text(text: str) -> str:
+    """Return a text as a cell prints it letter by letter, whatever markup it holds.
+
+    Dollars and the bars between cells are left to the table itself.
+    """
+    return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
 
 
 @dataclass(frozen=True)
@@ -33,7 +43,7 @@ class Table:
         """Return a MyST table in a book build, and HTML for a notebook."""
         bundle = {"text/markdown": self.markdown(), "text/plain": self.caption}
         if not os.environ.get(DEFERRED):
-            plain = self.frame.astype(str).map(lambda text: _ROLE.sub(r"\1", text))
+            plain = self.frame.astype(str).map(lambda text: _ESCAPED.sub(r"\1", _ROLE.sub(r"\1", text)))
             bundle["text/html"] = plain.to_html(index=False, border=0)
         return bundle
 

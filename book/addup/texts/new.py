@@ -8,14 +8,13 @@ correct.
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import os
+import re
 import shlex
 import shutil
 import sys
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from string import Template
@@ -23,45 +22,52 @@ from string import Template
 import yaml
 from docutils.nodes import make_id
 
-from addup.engine.figures import CHECK_COLUMNS, FIGURE_COLUMNS, NOT_FIGURE_COLUMNS
+from addup.engine.figures import CHECK_COLUMNS, EXACT, FIGURE_COLUMNS, NOT_FIGURE, NOT_FIGURE_COLUMNS
+from addup.texts.editing import FIGURE, GUESSED, as_csv, expect, free, update_proposals
+from addup.texts.labels import id_of, label_of
 from addup.texts.numerals import LANGUAGES, paragraphs
-from addup.texts.reading import language_of, readings
+from addup.texts.reading import Reading, language_of, readings
+from addup.texts.source import LONGEST_QUOTE
 
 PROJECT = Path(__file__).resolve().parents[3]
 TEMPLATE = Path(__file__).with_name("template")
 SHARED = ("addup", "_ext", "_static", "_templates")
 """Folders of the book that the new one has as links, so that there is no copy to keep in step."""
 
-GUESSED = "Guessed from the words around it: unit and hedge. Correct them, then delete this note."
-
+_CURRENCY = re.compile(r"[A-Z]{3}")
 _SUFFIXES = ((10**12, "tn"), (10**9, "bn"), (10**6, "m"), (10**3, "k"))
+LARGEST_COUNT = 100
+"""Below it a whole number of things is taken to have been counted."""
+LARGEST_PRICE = 1000
+"""Below it an amount without "million" is taken to be a price."""
 
 
 def register(text: str, language: str) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     """Return the rows of figures.csv and of not_figures.csv for every number of a text."""
     figures: list[dict[str, str]] = []
     others: list[dict[str, str]] = []
-    taken: Counter[str] = Counter()
+    lines, taken = paragraphs(text), set[str]()
     for reading in readings(text, language):
-        paragraph = str(reading.token.paragraph)
+        token = reading.token
         if reading.reason:
-            other = (paragraph, reading.token.text, reading.quote, reading.reason)
+            other = (str(token.paragraph), token.text, reading.quote, reading.reason)
             others.append(dict(zip(NOT_FIGURE_COLUMNS, other, strict=True)))
             continue
-        id = f"{reading.unit.lower().replace('/', '_per_')}_{_short(reading.number, reading.token.scale)}"
-        taken[id] += 1
-        if taken[id] > 1:
-            id += f"_again_{taken[id]}"
-        figure = dict.fromkeys(FIGURE_COLUMNS, "") | {
-            "id": id,
-            "label": reading.label or reading.quote,
+        label = reading.label or label_of(lines[token.paragraph], token.start, token.end, language)
+        unit = reading.unit.lower().replace("/", "_per_")
+        id = id_of(label, unit)
+        if id in taken:
+            id = f"{id}_{_short(reading.number, token.scale)}"
+        figure = dict.fromkeys((*FIGURE_COLUMNS, NOT_FIGURE), "") | {
+            "id": free(id, taken),
+            "label": label or reading.quote,
             "number": reading.number,
             "scale": reading.scale,
             "unit": reading.unit,
             "hedge": reading.hedge,
-            "place": _place(reading.number),
+            "place": _place(reading),
             "period": reading.period,
-            "paragraph": paragraph,
+            "paragraph": str(token.paragraph),
             "quote": reading.quote,
             "note": " ".join((*reading.doubts, GUESSED)),
         }
@@ -69,44 +75,51 @@ def register(text: str, language: str) -> tuple[list[dict[str, str]], list[dict[
     return figures, others
 
 
-def _place(number: str) -> str:
-    """Return the place of a large round number; the last printed digit needs no mention."""
+def _place(reading: Reading) -> str:
+    """Return to which place a number is rounded, where the last digit does not say so by itself."""
+    number = reading.number
     zeros = len(number) - len(number.rstrip("0")) if "." not in number else 0
-    return str(10 ** (zeros // 3 * 3)) if zeros >= 3 else ""
+    if zeros >= 3:
+        return str(10 ** (zeros // 3 * 3))
+    is_plain = reading.hedge == "none" and reading.scale == "1" and not number.startswith("-")
+    base = reading.unit.partition("/")[0]
+    if not is_plain or base in ("share", "change", "date") or re.search("[eE]", number):
+        return ""
+    if _CURRENCY.fullmatch(base):
+        return EXACT if float(number) < LARGEST_PRICE else ""
+    is_count = number.isdigit() and int(number) < LARGEST_COUNT and "/" not in reading.unit
+    return EXACT if is_count and base not in _MEASURED else ""
+
+
+_MEASURED = {
+    "day",
+    "hour",
+    "minute",
+    "minutes",
+    "second",
+    "week",
+    "month",
+    "year",
+    "years",
+    "tonne",
+    "km",
+    "degree",
+}
+"""Units of what is measured and not counted, so that its number is rounded however small it is."""
 
 
 def _short(number: str, scale: Fraction) -> str:
     suffix = next((name for factor, name in _SUFFIXES if scale == factor), "")
-    return number.replace(".", "_") + suffix
+    return number.replace(".", "_").replace("-", "minus_") + suffix
 
 
-def example_check(figures: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
-    """Return one check that holds: that of two figures of one unit, the smaller is at most the larger."""
-    plain = [row for row in figures if row["hedge"] == "none"]
-    common = Counter(row["unit"] for row in plain if row["unit"] != "share").most_common()
-    for unit, _ in common:
-        same = sorted((row for row in plain if row["unit"] == unit), key=_size)
-        if len(same) > 1 and 2 * _size(same[0]) <= _size(same[-1]):
-            row = (
-                "example",
-                f"Is “{same[0]['quote']}” less than “{same[-1]['quote']}”?",
-                f"{same[0]['id']} <= {same[-1]['id']}",
-                "An example of a check. Put in its place what must hold between the article's figures.",
-                "figures",
-            )
-            return [dict(zip(CHECK_COLUMNS, row, strict=True))]
-    return []
-
-
-def _size(row: Mapping[str, str]) -> Fraction:
-    return Fraction(row["number"]) * Fraction(row["scale"])
-
-
-def _write_table(file: Path, columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> None:
-    with file.open("w", encoding="utf-8", newline="") as text:
-        table = csv.DictWriter(text, columns, lineterminator="\n")
-        table.writeheader()
-        table.writerows(rows)
+def headline(text: str, limit: int = LONGEST_QUOTE) -> str:
+    """Return the beginning of an article, no longer than may be quoted."""
+    lines = paragraphs(text)
+    words = lines[0].split() if lines else []
+    if not words:
+        return "An article"
+    return " ".join(words) if len(words) <= limit else " ".join(words[:limit]) + " …"
 
 
 def set_up(article: Path, folder: Path, language: str | None = None) -> str:
@@ -130,15 +143,23 @@ def set_up(article: Path, folder: Path, language: str | None = None) -> str:
         )
     for name in SHARED:
         (folder / "book" / name).symlink_to(Path("..") / link / "book" / name, target_is_directory=True)
-    (folder / "_config.yml").write_text(_settings(f"Does {folder.name} add up?"), "utf-8")
+    (folder / ".project").write_text(f"{PROJECT}\n", "utf-8")
+    (folder / "_config.yml").write_text(_settings(headline(text)), "utf-8")
     (folder / "data").mkdir()
-    _write_table(folder / "data/figures.csv", FIGURE_COLUMNS, figures)
-    _write_table(folder / "data/not_figures.csv", NOT_FIGURE_COLUMNS, others)
-    _write_table(folder / "data/checks.csv", CHECK_COLUMNS, example_check(figures))
-    (folder / "data/datapackage.json").write_text(_description(folder.name), "utf-8", newline="\n")
+    data = folder / "data"
+    for name, columns, table in (
+        ("figures.csv", (*FIGURE_COLUMNS, NOT_FIGURE), figures),
+        ("not_figures.csv", (*NOT_FIGURE_COLUMNS, FIGURE), [other | {FIGURE: ""} for other in others]),
+        ("checks.csv", (*CHECK_COLUMNS, "evidence"), []),
+    ):
+        (data / name).write_text(as_csv(columns, table), "utf-8", newline="")
+    proposed = update_proposals(data, text, language)
+    expect(data)
+    description = _description(folder.name, headline(text))
+    (data / "datapackage.json").write_text(description, "utf-8", newline="\n")
     return (
         f"{folder}: {len(figures)} figures and {len(others)} other numbers "
-        f"in {len(paragraphs(text))} paragraphs ({language})"
+        f"in {len(paragraphs(text))} paragraphs ({language}); {proposed}"
     )
 
 
@@ -150,7 +171,7 @@ def _settings(title: str) -> str:
     return str(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))
 
 
-def _description(name: str) -> str:
+def _description(name: str, title: str) -> str:
     """Return the data package of the three tables; it leaves open whose they are, and on what terms."""
     package = json.loads((PROJECT / "data/datapackage.json").read_text("utf-8"))
     tables = {table["name"]: table for table in package["resources"]}
@@ -158,10 +179,18 @@ def _description(name: str) -> str:
     for table, column in (("figures", "note"), ("checks", "chapter")):
         field = next(each for each in tables[table]["schema"]["fields"] if each["name"] == column)
         del field["constraints"]
+    for table, column, heading in (
+        ("figures", NOT_FIGURE, "Why it is no figure"),
+        ("not_figures", FIGURE, "A mark that it is a figure after all"),
+        ("checks", "evidence", "What it is evidence of"),
+    ):
+        fields = tables[table]["schema"]["fields"]
+        if column not in [each["name"] for each in fields]:
+            fields.append({"name": column, "type": "string", "title": heading})
     own = ("hash", "bytes", "sources", "licenses")
     description = {
         "name": make_id(name),
-        "title": f"The figures of one article, and its checks: {name}",
+        "title": f"The figures of one article, and its checks: {title}",
         "description": "What an article says in figures, and what must hold between them.",
         "profile": package["profile"],
         "resources": [

@@ -14,7 +14,7 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from addup.engine.figures import NOT_FIGURE_COLUMNS, Figure, load
+from addup.engine.figures import NOT_FIGURE, NOT_FIGURE_COLUMNS, Figure, load, set_aside
 from addup.engine.table import BadInput, rows
 from addup.texts.numerals import Token, numbers, paragraphs
 
@@ -102,6 +102,11 @@ def _claims(data: Path) -> list[_Claim]:
         for figure in load(data).figures.values()
         if figure.table == "figures.csv" and (figure.quote or figure.number)
     ]
+    claims += [
+        _Claim(f"{figure.table}:{figure.line}", figure.paragraph, figure.quote, figure)
+        for figure in set_aside(data)
+        if figure.number
+    ]
     name = "not_figures.csv"
     for line, row in rows(data / name, NOT_FIGURE_COLUMNS):
         if not row["paragraph"].isdecimal():
@@ -143,7 +148,9 @@ def _candidates(claim: _Claim, spans: Sequence[tuple[int, int]], tokens: Sequenc
 
 
 def _same_scale(claim: _Claim, token: Token) -> bool:
-    return claim.figure is None or claim.figure.scale == token.scale
+    if claim.figure is None or claim.figure.extra.get(NOT_FIGURE):
+        return True  # what is no figure has no scale that could be wrong
+    return claim.figure.scale == token.scale
 
 
 def _match(candidates: Sequence[Sequence[int]]) -> dict[int, int]:
