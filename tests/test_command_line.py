@@ -22,7 +22,7 @@ def addup(*arguments, warn="error", **variables):
     environment = os.environ | {"PYTHONPATH": str(ROOT / "book"), "PYTHONWARNINGS": warn} | variables
     return subprocess.run(
         [sys.executable, "-m", "addup", *map(str, arguments)],
-        env=environment, capture_output=True, encoding="utf-8", timeout=120, check=False,
+        env=environment, capture_output=True, encoding="utf-8", timeout=600, check=False,
     )  # fmt: skip
 
 

@@ -63,5 +63,6 @@ def serving():
 @pytest.fixture
 def page(browser):
     page = browser.new_page(viewport={"width": 1400, "height": 1000})
+    page.set_default_timeout(120_000)
     yield page
     page.close()

@@ -81,6 +81,7 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(viewport={"width": width, "height": 844}, **settings)
         contexts.append(context)
         page = context.new_page()
+        page.set_default_timeout(120_000)
         page.on("console", lambda message: complaints.append(f"{name}: console: {message.text}"))
         page.on("pageerror", lambda error: complaints.append(f"{name}: error: {error}"))
         page.on("request", lambda request: request.url.startswith(base) or complaints.append(request.url))
