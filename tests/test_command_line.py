@@ -60,7 +60,7 @@ def test_the_json_has_exactly_the_form_of_the_design(folder):
     }  # fmt: skip
     assert set(result["checks"]) == {"sum", "share"}
     verdict = result["checks"]["sum"]
-    assert set(verdict) == {"verdict", "left", "right", "margin", "reason"}
+    assert set(verdict) == {"verdict", "evidence", "left", "right", "margin", "reason"}
     assert (verdict["verdict"], verdict["left"], verdict["right"]) == (
         "consistent",
         ["11", "13"],

@@ -42,7 +42,7 @@ def test_the_package_is_valid_where_it_is_published(files, tmp_path):
 
 
 def test_a_verdict_that_is_none_is_found_out(files, tmp_path):
-    spoilt = files | {"verdicts.csv": files["verdicts.csv"].replace(b"strict,consistent", b"strict,true", 1)}
+    spoilt = files | {"verdicts.csv": files["verdicts.csv"].replace(b",consistent,", b",true,", 1)}
     kinds = {error.type for task in validate(write(spoilt, tmp_path)).tasks for error in task.errors}
     assert "constraint-error" in kinds
 

@@ -20,6 +20,7 @@ from addup.engine.figures import ALL_READINGS, Register, load, tidied
 from addup.engine.interval import Interval
 from addup.engine.solve import INCONSISTENT, Result, solve
 from addup.engine.table import BadInput
+from addup.report.evidence import in_short
 from addup.report.wording import span
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -106,6 +107,7 @@ def as_json(register: Register, result: Result) -> dict[str, Any]:
         "checks": {
             id: {
                 "verdict": verdict.verdict,
+                "evidence": register.checks[id].evidence,
                 "left": _pair(verdict.left),
                 "right": _pair(verdict.right),
                 "margin": None if verdict.margin is None else _text(verdict.margin, ROUND_FLOOR),
@@ -146,11 +148,12 @@ def _print_tables(register: Register, result: Result) -> None:
 
     console = Console()
     checks = Table(
-        "check", "verdict", "left", "right", "what carries it", title=f"Checks, {result.reading} reading"
+        *("check", "evidence", "verdict", "left", "right", "what carries it"),
+        title=f"Checks, {result.reading} reading",
     )
     for id, verdict in result.checks.items():
         sides = (span(verdict.left, verdict.units[0]), span(verdict.right, verdict.units[1]))
-        checks.add_row(id, verdict.verdict, *sides, verdict.reason)
+        checks.add_row(id, register.checks[id].evidence, verdict.verdict, *sides, verdict.reason)
     figures = Table("figure", "printed", "implied by the rest", "remaining", title="Figures")
     for id, ranges in result.figures.items():
         unit = register.figures[id].unit
@@ -159,6 +162,7 @@ def _print_tables(register: Register, result: Result) -> None:
         figures.add_row(id, printed, implied, span(ranges.remaining, unit))
     console.print(checks)
     console.print(figures)
+    console.print(in_short(register, result))
     console.print(f"All checks together: {result.jointly}.")
     if result.conflict:
         console.print(f"These cannot all hold: {', '.join(result.conflict)}.")

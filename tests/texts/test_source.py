@@ -2,11 +2,13 @@
 
 import csv
 import os
+import re
 from pathlib import Path
 
 import pytest
 from addup.engine.figures import CHECK_COLUMNS, FIGURE_COLUMNS, NOT_FIGURE_COLUMNS
-from addup.engine.table import BadInput
+from addup.engine.table import BadInput, rows
+from addup.texts.numerals import paragraphs
 from addup.texts.source import verify
 
 ROOT = Path(__file__).parents[2]
@@ -213,3 +215,24 @@ def test_an_article_that_cannot_be_read_is_bad_input(tmp_path):
 )
 def test_the_register_is_true_to_the_article():
     assert verify(ARTICLE, ROOT / "data") == []
+
+
+@pytest.mark.skipif(
+    not ARTICLE.exists(), reason="needs a copy of the article, which is not part of the report"
+)
+def test_all_quotations_together_are_a_small_part_of_the_article():
+    """What the tables and the chapters show of the text, each character counted once."""
+    lines = paragraphs(ARTICLE.read_text("utf-8-sig"))
+    shown = set()
+    for name, columns in (("figures.csv", FIGURE_COLUMNS), ("not_figures.csv", NOT_FIGURE_COLUMNS)):
+        for _, row in rows(ROOT / "data" / name, columns):
+            if row["quote"]:
+                paragraph = int(row["paragraph"])
+                start = lines[paragraph].index(row["quote"])
+                shown |= {(paragraph, start + place) for place in range(len(row["quote"]))}
+    for chapter in (ROOT / "book").glob("*.md"):
+        for quote in re.findall(r"\{de\}`([^`]*)`", chapter.read_text("utf-8")):
+            found = [(number, line.index(quote)) for number, line in enumerate(lines) if quote in line]
+            for number, start in found[:1]:
+                shown |= {(number, start + place) for place in range(len(quote))}
+    assert len(shown) <= sum(map(len, lines)) * 0.08

@@ -194,15 +194,19 @@ def load(folder: Path) -> Register:
                     name, line, "id", f"{figure.id!r} stands in {first.table}:{first.line} already"
                 )
             figures[figure.id] = figure
+    return Register(figures, load_checks(folder / "checks.csv", figures))
+
+
+def load_checks(path: Path, figures: Mapping[str, Figure]) -> dict[str, Check]:
+    """Read checks over figures from one table, by id; raise BadInput at the first fault."""
     checks: dict[str, Check] = {}
-    for line, row in rows(folder / "checks.csv", CHECK_COLUMNS):
-        check = _check(line, row, figures)
+    for line, row in rows(path, CHECK_COLUMNS):
+        check = _check(path.name, line, row, figures)
         if check.id in checks:
-            raise BadInput(
-                "checks.csv", line, "id", f"{check.id!r} stands in line {checks[check.id].line} already"
-            )
+            first = checks[check.id].line
+            raise BadInput(path.name, line, "id", f"{check.id!r} stands in line {first} already")
         checks[check.id] = check
-    return Register(figures, checks)
+    return checks
 
 
 def set_aside(folder: Path) -> list[Figure]:
@@ -302,9 +306,9 @@ def _other_form(number: str, quote: str) -> str:
     return same[0] if same and digits not in same else ""
 
 
-def _check(line: int, row: dict[str, str], figures: Mapping[str, Figure]) -> Check:
+def _check(table: str, line: int, row: dict[str, str], figures: Mapping[str, Figure]) -> Check:
     def fail(column: str, fault: str) -> BadInput:
-        return BadInput("checks.csv", line, column, fault)
+        return BadInput(table, line, column, fault)
 
     check_id(row["id"], fail)
     try:

@@ -13,6 +13,7 @@ from typing import Any
 from addup.__main__ import as_json
 from addup.engine.figures import READINGS, load, tidied
 from addup.engine.solve import VERDICTS, solve
+from addup.report.evidence import KINDS
 
 Row = Mapping[str, str | None]
 
@@ -30,6 +31,12 @@ VERDICTS_SCHEMA: dict[str, Any] = {
     "fields": [
         _field("check", "Check", "Its id in checks.csv.", required=True),
         _field("reading", "Reading", "How the numbers are taken.", required=True, enum=list(READINGS)),
+        _field(
+            "evidence",
+            "Evidence",
+            "What the check is evidence of; with none it only works a quantity out, and is not counted.",
+            enum=[kind for kind in KINDS if kind],
+        ),
         _field("verdict", "Verdict", "The three readings weighed.", required=True, enum=list(VERDICTS)),
         _field("alone", "Verdict under this reading alone", required=True, enum=list(VERDICTS)),
         _field("left_least", "Left side, least", _SIDE, pattern=_DECIMAL),
@@ -65,7 +72,7 @@ def verdicts(data: Path) -> list[dict[str, str | None]]:
         for result, checks in zip(results, told, strict=True):
             verdict, texts = result.checks[id], checks[id]
             cells = (
-                *(id, result.reading, verdict.verdict),
+                *(id, result.reading, register.checks[id].evidence, verdict.verdict),
                 verdict.by_reading.get(result.reading, verdict.verdict),
                 *(*texts["left"], verdict.units[0], *texts["right"], verdict.units[1]),
                 *(texts["margin"], texts["reason"]),

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 import zlib
-from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from html import escape
@@ -28,6 +27,7 @@ from addup.engine.solve import (
 )
 from addup.publishing import citation
 from addup.report import wording
+from addup.report.evidence import counted
 
 WIDTH, HEIGHT = 1200, 630
 """Size in pixels that sites show the preview of a link at."""
@@ -66,8 +66,8 @@ def svg(data: Path, title: str) -> str:
     """
     register = load(data)
     result = solve(register)
-    subtitle = f"The numbers of one article, held against each other in {len(result.checks)} checks"
-    counts = Counter(verdict.verdict for verdict in result.checks.values())
+    counts = counted(register, result)
+    subtitle = f"The numbers of one article, put to {sum(counts.values())} tests"
     parts = [
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{PAPER}"/>',
         _text(64, 108, title, 68, INK, "bold"),

@@ -6,8 +6,7 @@ figure changes every sentence, or stops the build at the assertion beside it.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
@@ -17,12 +16,13 @@ from typing import Any
 
 import pandas as pd
 
-from addup.engine.figures import Check, Figure, Register, load
+from addup.engine.figures import Check, Figure, Register, load, load_checks
 from addup.engine.formula import Expression, fold, latex_side, parse, words
 from addup.engine.interval import Interval
-from addup.engine.solve import NOT_CHECKABLE, VERDICTS, FigureRanges, Result, Verdict, solve
+from addup.engine.solve import CONSISTENT, NOT_CHECKABLE, FigureRanges, Result, Verdict, solve
 from addup.report import wording
 from addup.report.equations import Equation
+from addup.report.evidence import KINDS, TESTS, counted
 from addup.report.tables import Table
 
 _OPERATIONS = {
@@ -49,6 +49,18 @@ class Article:
         """Every verdict and range."""
         return solve(self.register, self.reading)
 
+    @cached_property
+    def between_sources(self) -> dict[str, tuple[Check, Verdict]]:
+        """What sources say against each other, by id: each question alone, with what it comes to.
+
+        Held apart from the checks: that two sources disagree is no contradiction of the article's.
+        """
+        asked = load_checks(self.data / "between_sources.csv", self.register.figures)
+        return {
+            id: (check, solve(Register(self.register.figures, {id: check}), self.reading).checks[id])
+            for id, check in asked.items()
+        }
+
     def figure(self, id: str) -> Figure:
         """Return a figure of the register."""
         return self.register.figures[id]
@@ -72,10 +84,33 @@ class Article:
         """Return what a check came to."""
         return self.result.checks[id]
 
+    @cached_property
+    def by_evidence(self) -> dict[str, list[str]]:
+        """The ids of the checks by what each is evidence of, in the order of KINDS."""
+        checks = self.register.checks.items()
+        return {kind: [id for id, check in checks if check.evidence == kind] for kind in KINDS}
+
+    @cached_property
+    def tests(self) -> list[str]:
+        """The ids of the checks that test the article: on itself or on a source that is not its own."""
+        return [id for id, check in self.register.checks.items() if check.evidence in TESTS]
+
+    @cached_property
+    def repeats(self) -> list[str]:
+        """The ids of the tests that only ask whether one number was copied right."""
+        return [
+            id
+            for id in self.tests
+            if self.check(id).relation.op == "=="
+            and sorted(self.figure(name).table for name in self.check(id).relation.names)
+            == ["figures.csv", "references.csv"]
+            and self.check(id).formula.count(" ") == 2
+            and all(self.figure(name).value is not None for name in self.check(id).relation.names)
+        ]
+
     def counts(self) -> dict[str, int]:
-        """Return how many checks came to each verdict, in the order of VERDICTS."""
-        counted = Counter(verdict.verdict for verdict in self.result.checks.values())
-        return {name: counted[name] for name in VERDICTS}
+        """Return how many tests came to each verdict, in the order of VERDICTS."""
+        return counted(self.register, self.result)
 
     def work_out(self, expression: str, given: str = "printed") -> Interval:
         """Return what an expression over figures can be.
@@ -131,6 +166,29 @@ class Article:
         if which == "implied" and ranges.says_nothing:
             return "nothing bears on it"
         return wording.span(getattr(ranges, which), self.figure(id).unit, digits)
+
+    def ends_of(self, id: str) -> tuple[str, str]:
+        """Return the ends of a printed range as the figure is printed: "1.75 times", "2.25 times"."""
+        printed, figure = self.ranges(id).printed, self.figure(id)
+        if printed.lo is None or printed.hi is None:
+            raise ValueError(f"{id} has no two ends")
+        return wording.in_terms_of(figure, printed.lo), wording.in_terms_of(figure, printed.hi)
+
+    def between(self, ids: Collection[str], name: str, caption: str) -> Table:
+        """Return what some sources say against each other as a table."""
+        rows = [
+            [
+                check.question,
+                wording.span(verdict.left, verdict.units[0]),
+                wording.span(verdict.right, verdict.units[1]),
+                "they agree" if verdict.verdict == CONSISTENT else "they disagree",
+                check.why,
+            ]
+            for id, (check, verdict) in self.between_sources.items()
+            if id in ids
+        ]
+        columns = ["question", "one side", "the other", "do they agree?", "who they are"]
+        return Table(pd.DataFrame(rows, columns=columns), caption, name)
 
     def in_words(self, id: str) -> str:
         """Return a check's formula in words, with the labels filled in."""

@@ -55,6 +55,8 @@ def quantity(value: Fraction, unit: str, digits: int = 4) -> str:
         return day(value)
     if unit == "share":
         return f"{significant(value * 100, digits)} per cent"
+    if unit == "calendar_year":
+        return str(int(value))  # a name more than a number: no comma, no noun
     if abs(value) >= 10**18:  # no newspaper has words for it
         exponent = magnitude(value)
         return f"{significant(value / Fraction(10) ** exponent, digits)} × 10^{exponent} {unit}"
@@ -78,8 +80,8 @@ def as_printed(figure: Figure) -> str:
     value = figure.value
     if value is None:
         return "not printed"
-    if figure.unit == "date":
-        return day(value)
+    if figure.unit in ("date", "calendar_year"):
+        return quantity(value, figure.unit)
     sign, digits = (MINUS, figure.number[1:]) if figure.number.startswith("-") else ("", figure.number)
     whole, dot, fraction = digits.partition(".")
     number = f"{int(whole):,}{dot}{fraction}" if whole.isdigit() else digits

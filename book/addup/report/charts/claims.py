@@ -22,11 +22,10 @@ VOICES = {
     "two people familiar with the plans": "two people without names",
     "Omdia (estimate)": "Omdia's estimates",
     "company filings": "Nvidia's filings",
-    "executive order": "others with names",
+    "several industry insiders": "insiders without names",
     "Donald Trump": "others with names",
     "ByteDance, by way of the buyback": "others with names",
     "Aicpb.com": "others with names",
-    "OpenAI": "others with names",
 }
 """For each attribution of the register, whose voice a reader hears."""
 

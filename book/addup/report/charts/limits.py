@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 
 import altair as alt
 import pandas as pd
@@ -15,13 +15,7 @@ from addup.engine.interval import Interval
 from addup.report import dates
 from addup.report.article import Article
 from addup.report.charts import PRINTED, REFERENCE, Drawing, finished
-
-GRADES = {
-    "A": "A: the primary text was read",
-    "B": "B: several reports agree",
-    "C": "C: one report",
-    "D": "D: worked out from others",
-}
+from addup.report.wording import in_terms_of
 
 
 def with_check(article: Article, id: str, formula: str) -> Article:
@@ -29,6 +23,33 @@ def with_check(article: Article, id: str, formula: str) -> Article:
     figures, checks = article.register.figures, article.register.checks
     check = Check(id, id, formula, "", "limits", len(checks) + 2, parse(formula))
     return Article(article.data, article.reading, Register(figures, {**checks, id: check}))
+
+
+def places_that_turn(
+    article: Article, ids: Sequence[str], claims: Mapping[str, Callable[[Article], bool]]
+) -> list[tuple[str, str, str, str]]:
+    """Return what no longer holds if a figure is rounded to another place: (id, place, tried, what).
+
+    Tried is every power of ten from the last printed digit to the first, one figure at a time.
+    """
+    turned = []
+    for id in ids:
+        figure = article.figure(id)
+        assert figure.place is not None, f"{id} has no place"
+        place, size = figure.last_place, abs(Fraction(figure.number))
+        while place <= size:
+            if place != figure.place:
+                other = article.altered(**{id: {"place": place}})
+                lost = [claim for claim, holds in claims.items() if not holds(other)]
+                lost += [
+                    f"{article.check(check).question.rstrip('?')}: {verdict.verdict}"
+                    for check, verdict in other.result.checks.items()
+                    if verdict.verdict != article.verdict(check).verdict
+                ]
+                declared, tried = (in_terms_of(figure, each * figure.scale) for each in (figure.place, place))
+                turned += [(id, declared, tried, what) for what in lost]
+            place *= 10
+    return turned
 
 
 def appeared(figure: Figure) -> str:
@@ -94,39 +115,4 @@ def amounts_in_order(
         "Ranges in billion dollars. Full: known when the article appeared. Hollow: only later. Arrow: more.",
         description,
         height=46 * len(frame),
-    )
-
-
-def grades(article: Article, title: str, description: str) -> Drawing:
-    """Draw how many outside figures have each grade, apart by whether a check uses them."""
-    used = {name for check in article.register.checks.values() for name in check.relation.names}
-    counted = Counter(
-        (figure.extra["grade"], "in a check" if figure.id in used else "shown only")
-        for figure in article.register.figures.values()
-        if figure.table == "references.csv"
-    )
-    frame = pd.DataFrame(
-        {"grade": words, "use": use, "figures": counted[grade, use], "order": order}
-        for grade, words in GRADES.items()
-        for order, use in enumerate(("in a check", "shown only"))
-    )
-    base = alt.Chart(frame).encode(y=alt.Y("grade:N", sort=list(GRADES.values()), axis=None))
-    x = alt.X("figures:Q", stack="zero", title="figures", axis=alt.Axis(tickMinStep=10))
-    bars = base.mark_bar(height=12, stroke=REFERENCE, color=REFERENCE).encode(
-        x=x,
-        order="order:Q",
-        fillOpacity=alt.FillOpacity(
-            "use:N",
-            scale=alt.Scale(domain=["in a check", "shown only"], range=[1, 0]),
-            legend=None,
-        ),
-        tooltip=["grade:N", "use:N", "figures:Q"],
-    )
-    label = base.transform_filter(alt.datum.order == 0).mark_text(align="left", dy=-15)
-    return finished(
-        alt.layer(bars, label.encode(x=alt.value(0), text="grade:N")),
-        title,
-        "Outside figures by grade. Full: used in a check. Hollow: shown beside the article and no more.",
-        description,
-        height=46 * len(GRADES),
     )
