@@ -35,7 +35,7 @@ KERNEL := {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "p
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: propose accept dismiss rename looked-over ids expect
-.PHONY: help site pdf serve watch edit check verify-source links new test lint format citation bench picture requirements clean
+.PHONY: help site pdf serve watch edit check verify-source links chapter new test lint format citation bench picture requirements clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -125,6 +125,10 @@ verify-source: $(VENV)  ## Hold the register against a copy of the article (ARTI
 
 links: $(VENV)  ## Ask every address that the report cites whether it still answers (needs the network)
 	@$(BOOK) --builder custom --custom-builder linkcheck
+
+chapter: $(VENV)  ## Begin a chapter that builds at once, and add it to _toc.yml (NAME=market_share)
+	@$(if $(NAME),,echo "A name is missing: make chapter NAME=market_share" >&2; exit 2)
+	@PYTHONPATH=book $(PYTHON) -m addup.texts.chapter $(call quote,$(NAME)) $(call quote,$(DIR))
 
 new: $(NEW)  ## Set up a report on another article (ARTICLE=path DIR=folder)
 	@$(if $(filter file,$(origin DIR)),echo "A folder is missing: make new ARTICLE=path DIR=folder" >&2; exit 2)

@@ -1,10 +1,12 @@
-"""One line for each chapter that is run: which of how many, and how long its code took.
+"""One line for each chapter that is run: which of how many, how long its code took; and for each left out.
 
 Chapters may run side by side, so that these times can add up to more than the build took. Printed, not
 logged, so that a quiet build shows this and whatever goes wrong, and nothing else.
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -16,8 +18,15 @@ class Progress:
 
     def __init__(self, app: Sphinx) -> None:
         self.total = self.done = 0
+        app.connect("env-before-read-docs", self.say_what_is_left_out, priority=100)
         app.connect("env-before-read-docs", self.begin)
         app.connect("doctree-read", self.close, priority=999)
+
+    def say_what_is_left_out(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        """Name the chapters in the book's folder that its contents do not list."""
+        for path in sorted(Path(app.srcdir).glob("*.md")):
+            if path.stem not in env.found_docs:
+                print(f"  left out: {path.name} is not in _toc.yml", flush=True)
 
     def begin(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Count the chapters to come."""

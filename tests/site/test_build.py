@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from building import CHAPTERS, build, configure, copy_book
+from addup.texts import chapter
+from building import CHAPTERS, ROOT, build, configure, copy_book
 
 FRONT = """\
 ---
@@ -203,3 +204,18 @@ def test_a_cited_address_that_is_gone_is_named(make_book: MakeBook, address: str
     said = (root / "_build" / "linkcheck" / "output.txt").read_text("utf-8")
     assert f"index.md:3: [broken] {gone}" in said
     assert there not in said
+
+
+def test_a_chapter_that_was_begun_is_built_and_one_left_out_of_the_contents_is_named(
+    make_book: MakeBook,
+) -> None:
+    root = make_book(index="# Title\n\nText.\n", second="# Second\n\nText.\n")
+    shutil.copytree(ROOT / "data", root / "data")
+    chapter.begin("market_share", root)
+    (root / "book" / "forgotten.md").write_text("# Forgotten\n\nText.\n", "utf-8")
+    result = build(root)
+    assert result.returncode == 0, result.stderr
+    assert "left out: forgotten.md is not in _toc.yml\n" in result.stdout
+    page = (root / "_build" / "html" / "market_share.html").read_text("utf-8")
+    assert 'class="chart"' in page
+    assert "Table 1" in page
