@@ -21,7 +21,7 @@ from addup.engine.interval import Interval
 from addup.engine.solve import INCONSISTENT, Result, solve
 from addup.engine.table import BadInput
 from addup.report.evidence import in_short
-from addup.report.wording import span
+from addup.report.wording import name_units, span
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
@@ -56,6 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     register = load(options.data)
+    name_units(register.figures.values())
     result = solve(register, options.reading)
     if options.format == "json":
         # Escaped to ASCII, so that it is valid JSON whatever the terminal's encoding.
@@ -145,6 +146,7 @@ def _text(value: Fraction, rounding: str) -> str:
 def _print_tables(register: Register, result: Result) -> None:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     console = Console()
     checks = Table(
@@ -154,12 +156,13 @@ def _print_tables(register: Register, result: Result) -> None:
     for id, verdict in result.checks.items():
         sides = (span(verdict.left, verdict.units[0]), span(verdict.right, verdict.units[1]))
         checks.add_row(id, register.checks[id].evidence, verdict.verdict, *sides, verdict.reason)
-    figures = Table("figure", "printed", "implied by the rest", "remaining", title="Figures")
+    figures = Table("figure", "what it is", "printed", "implied by the rest", "remaining", title="Figures")
     for id, ranges in result.figures.items():
         unit = register.figures[id].unit
         implied = "nothing bears on it" if ranges.says_nothing else span(ranges.implied, unit)
         printed = "not printed" if register.figures[id].value is None else span(ranges.printed, unit)
-        figures.add_row(id, printed, implied, span(ranges.remaining, unit))
+        label = Text(register.figures[id].label)  # as it is: brackets would be taken for styles
+        figures.add_row(id, label, printed, implied, span(ranges.remaining, unit))
     console.print(checks)
     console.print(figures)
     console.print(in_short(register, result))

@@ -43,6 +43,7 @@ class Article:
     ) -> None:
         self.data, self.reading = data or DATA, reading
         self.register: Register = register or load(self.data)
+        wording.name_units(self.register.figures.values())
 
     @cached_property
     def result(self) -> Result:

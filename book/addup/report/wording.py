@@ -7,6 +7,9 @@ half away from zero, as a reader would do it.
 from __future__ import annotations
 
 import datetime
+import re
+import unicodedata
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -136,9 +139,21 @@ def span(interval: Interval | None, unit: str, digits: int = 4) -> str:
         return quantity(lo, unit, digits)
     for enough in range(digits, digits + 12):
         low, high = quantity(lo, unit, enough), quantity(hi, unit, enough)
-        if low != high:
+        farthest = max(abs(end - _rounded(end, enough)) for end in (lo, hi))
+        if low != high and farthest * CLOSE_ENOUGH <= hi - lo:
             break
     return f"{low} to {high}"
+
+
+CLOSE_ENOUGH = 20
+"""An end is written to so many digits that it moves by no more than this part of its range."""
+
+
+def _rounded(value: Fraction, digits: int) -> Fraction:
+    if value == 0:
+        return value
+    place = Fraction(10) ** (magnitude(value) - digits + 1)
+    return (abs(value) / place + Fraction(1, 2)).__floor__() * place * (1 if value > 0 else -1)
 
 
 def day(ordinal: Fraction) -> str:
@@ -150,7 +165,71 @@ def day(ordinal: Fraction) -> str:
     return dates.in_words(date)
 
 
+_NAMED: dict[str, str] = {}
+"""How the article at hand prints what units count, where it prints more than one: person -> people."""
+
+
+def name_units(figures: Iterable[Figure]) -> None:
+    """Call what is counted as an article does that prints it in a quotation: "fahrgast" is then "Fahrgäste".
+
+    A unit that no quotation prints is given an English plural, unless the quotations are German.
+    """
+    figures = list(figures)
+    _NAMED.clear()
+    is_german = any(_GERMAN.search(figure.quote) for figure in figures)
+    for figure in figures:
+        unit = re.split("[/*]", figure.unit)[0]
+        if unit in _NAMED or _is_fixed(unit):
+            continue
+        stem = unit[: max(3, min(len(unit) - 2, 6))]
+        words = re.findall(r"[^\W\d_]{3,}", figure.quote)
+        printed = [word for word in words if _plain(word).startswith(stem)]
+        if printed and figure.value is not None and figure.value > 1:
+            _NAMED[unit] = printed[-1]
+    for figure in figures if is_german else ():
+        for unit in re.split("[/*]", figure.unit):
+            if unit not in _NAMED and not _is_fixed(unit):
+                _NAMED[unit] = unit.replace("_", " ").capitalize()
+
+
+_GERMAN = re.compile(r"[äöüß]|\b(?:Millionen|Milliarden|Prozent\w*|und|der|die|das|von|mehr als)\b")
+
+
+def _is_fixed(unit: str) -> bool:
+    return unit in {"share", "change", "date", "day", "item", *_KNOWN} or bool(re.fullmatch("[A-Z]{3}", unit))
+
+
+def _plain(word: str) -> str:
+    return unicodedata.normalize("NFKD", word.lower().replace("ß", "ss")).encode("ascii", "ignore").decode()
+
+
+_KNOWN = {"USD": "dollar", "CNY": "yuan", "stock": "share"}  # the unit `share` is a part of a whole
+_IRREGULAR = {
+    **{
+        "person": "people",
+        "man": "men",
+        "woman": "women",
+        "child": "children",
+        "foot": "feet",
+        "half": "halves",
+    },
+    **{each: each for each in ("people", "men", "women", "children", "yuan", "yen", "police", "staff")},
+}
+
+
 def _noun(unit: str, *, one: bool) -> str:
-    known = {"USD": "dollar", "CNY": "yuan", "stock": "share"}  # the unit `share` is a part of a whole
-    name = known.get(unit, unit.replace("_", " ").replace("*", " "))
-    return name if one or name.endswith("s") or name == "yuan" else f"{name}s"
+    """Return what a unit is called, of one or of many."""
+    if re.fullmatch("[A-Z]{3}", unit) and unit not in _KNOWN:
+        from babel.numbers import get_currency_name
+
+        return str(get_currency_name(unit, count=1 if one else 2, locale="en_GB"))
+    if not one and unit in _NAMED:
+        return _NAMED[unit]
+    name = _KNOWN.get(unit, unit.replace("_", " ").replace("*", " "))
+    if one or name.endswith("s"):
+        return name
+    if name in _IRREGULAR:
+        return _IRREGULAR[name]
+    if re.search("[^aeiou]y$", name):
+        return f"{name[:-1]}ies"
+    return f"{name}es" if re.search("(?:x|ch|sh)$", name) else f"{name}s"

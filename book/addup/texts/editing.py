@@ -26,7 +26,7 @@ from addup.engine.figures import (
 from addup.engine.formula import parse, side_units
 from addup.engine.solve import solve
 from addup.engine.table import BadInput, columns_of, rows
-from addup.report.wording import hedged, span
+from addup.report.wording import hedged, name_units, span
 from addup.texts.labels import id_of, label_of
 from addup.texts.numerals import LANGUAGES
 from addup.texts.proposals import Proposal, propose
@@ -66,6 +66,7 @@ def update_proposals(data: Path, text: str | None, language: str) -> str:
     What was decided stays decided and keeps its number, and what is a check already is not proposed.
     """
     register = load(data)
+    name_units(register.figures.values())
     old = _proposals(data)
     decided = [row for row in old if row["decision"]]
     numbers = {row["formula"]: row["number"] for row in old}
