@@ -22,6 +22,7 @@ from addup.engine.solve import INCONSISTENT, Result, solve
 from addup.engine.table import BadInput
 from addup.report.evidence import in_short
 from addup.report.wording import name_units, span
+from addup.texts.notes import uncertain
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
@@ -169,6 +170,8 @@ def _print_tables(register: Register, result: Result) -> None:
     console.print(f"All checks together: {result.jointly}.")
     if result.conflict:
         console.print(f"These cannot all hold: {', '.join(result.conflict)}.")
+    if doubtful := uncertain(register.figures.values()):
+        console.print(f"Uncertain readings, whose notes say why: {len(doubtful)} ({', '.join(doubtful)}).")
 
 
 if __name__ == "__main__":

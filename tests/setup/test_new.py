@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from addup.__main__ import main
 from addup.texts import new
+from addup.texts.notes import GUESSED, UNCERTAIN
 from addup.texts.source import verify
 from frictionless import validate
 
@@ -58,7 +59,10 @@ def test_units_hedges_and_scales_are_guessed_from_the_words_around(report):
     assert found["share_money"] == ("60", "0.01", "share", "about")
     assert found["passengers"][0::3] == ("620", "up_to")
     assert found["passenger_numbers_1840000"][:2] == ("1840000", "1")
-    assert all(new.GUESSED in row["note"] for row in figures(report).values())
+    assert all(GUESSED in row["note"] for row in figures(report).values())
+    assert [row["quote"] for row in figures(report).values() if UNCERTAIN in row["note"]] == [
+        "£12m over 20 years would cost"
+    ]
 
 
 def test_ids_and_labels_say_what_is_counted(report):
@@ -80,11 +84,11 @@ def test_years_days_of_a_month_and_names_are_no_figures(report):
     with (report / "data/not_figures.csv").open(encoding="utf-8", newline="") as file:
         others = [(row["token"], row["reason"]) for row in csv.DictReader(file)]
     assert others == [
-        ("2028", "Guessed: a year that dates something."),
-        ("2023", "Guessed: a year that dates something."),
+        ("2028", "Guessed: a year, which dates something."),
+        ("one", "Guessed: a word that picks out and does not count."),
+        ("2023", "Guessed: a year, which dates something."),
         ("MF90", "Guessed: part of a name."),
-        ("14", "Guessed: a day that dates something."),
-        ("2025", "Guessed: a year that dates something."),
+        ("14 March 2025", "Guessed: a date."),
     ]
 
 

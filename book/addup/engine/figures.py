@@ -89,10 +89,13 @@ class Figure:
 
     @property
     def may_be_negative(self) -> bool:
-        """Whether the quantity is no size: a date, a change, or what is printed with a minus."""
-        value = self.value
+        """Whether the quantity is no size: a date, a change, or what is printed as below 0."""
         kinds = re.split(r"[*/]", self.unit)
-        return "date" in kinds or "change" in kinds or (value is not None and value < 0)
+        if "date" in kinds or "change" in kinds:
+            return True
+        return self.value is not None and (
+            self.value < 0 or any(self._bound(reading) & NOT_NEGATIVE is None for reading in ALL_READINGS)
+        )
 
     @property
     def domain(self) -> Interval:
@@ -104,7 +107,7 @@ class Figure:
         if self.value is None:
             return self.domain
         both = self._bound(reading) & self.domain
-        assert both is not None, "a bound that leaves nothing is refused when the file is read"
+        assert both is not None, "what is printed as below 0 is no size"
         return both
 
     def _bound(self, reading: str) -> Interval:
@@ -273,7 +276,7 @@ def _figure(table: str, line: int, row: dict[str, str]) -> Figure:
         decimals = row["paragraph"].replace(",", ".").endswith(".0")
         fault = f"is not a whole number{': the table was not read as text (pandas: dtype=str)' * decimals}"
         raise fail("paragraph", f"{_short(row['paragraph'])} {fault}")
-    figure = Figure(
+    return Figure(
         id=row["id"],
         label=row["label"] or row["id"],
         number=number,
@@ -290,9 +293,6 @@ def _figure(table: str, line: int, row: dict[str, str]) -> Figure:
         line=line,
         extra={column: cell for column, cell in row.items() if column not in FIGURE_COLUMNS},
     )
-    if number and any(figure._bound(reading) & figure.domain is None for reading in ALL_READINGS):
-        raise fail("number", f"a size is never {HEDGE[hedge].says['en']} 0")
-    return figure
 
 
 def _other_form(number: str, quote: str) -> str:

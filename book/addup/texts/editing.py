@@ -28,12 +28,10 @@ from addup.engine.solve import solve
 from addup.engine.table import BadInput, columns_of, rows
 from addup.report.wording import hedged, name_units, span
 from addup.texts.labels import id_of, label_of
+from addup.texts.notes import GUESSED
 from addup.texts.numerals import LANGUAGES
 from addup.texts.proposals import Proposal, propose
 from addup.texts.reading import readings
-
-GUESSED = "Guessed from the words around it: unit and hedge. Correct them, then delete this note."
-"""The note of a row that nobody has looked over yet."""
 
 PROPOSALS = "proposals.csv"
 PROPOSAL_COLUMNS = (

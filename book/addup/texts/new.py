@@ -23,8 +23,9 @@ import yaml
 from docutils.nodes import make_id
 
 from addup.engine.figures import CHECK_COLUMNS, EXACT, FIGURE_COLUMNS, NOT_FIGURE, NOT_FIGURE_COLUMNS
-from addup.texts.editing import FIGURE, GUESSED, as_csv, expect, free, update_proposals
+from addup.texts.editing import FIGURE, as_csv, expect, free, update_proposals
 from addup.texts.labels import id_of, label_of
+from addup.texts.notes import note
 from addup.texts.numerals import LANGUAGES, paragraphs
 from addup.texts.reading import Reading, language_of, readings
 from addup.texts.source import LONGEST_QUOTE
@@ -69,7 +70,7 @@ def register(text: str, language: str) -> tuple[list[dict[str, str]], list[dict[
             "period": reading.period,
             "paragraph": str(token.paragraph),
             "quote": reading.quote,
-            "note": " ".join((*reading.doubts, GUESSED)),
+            "note": note(reading.doubts, reading.remarks),
         }
         figures.append(figure)
     return figures, others

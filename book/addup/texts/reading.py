@@ -1,6 +1,7 @@
-"""What the words around each number of a text say of it: its unit and hedge, or why it is no figure.
+"""What the words around each number of a text say of it: its unit, hedge and period, or why it is no figure.
 
-All of it is guessed, so each guess can be told from what is certain: a start for a person to correct.
+All of it is guessed, so each guess can be told from what is certain: a start for a person to correct. Where
+more than one reading is likely, the reading says so.
 """
 
 from __future__ import annotations
@@ -8,36 +9,52 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
+from functools import cache
+from typing import Any
 
-from addup.texts.numerals import LANGUAGES, Token, numbers, paragraphs
-from addup.texts.source import LONGEST_QUOTE
-
-# Words that every longer text has; in the other language they are rare. None of them is a unit.
-_COMMON = {
-    "de": "der die das und von mit für ist nicht auf ein eine den dem im am zu bei als wie",
-    "en": "the and of to in that is for with on a it as was by at from than or each",
-}
-_HEDGES = {
-    "more_than": r"mehr als|über|more than|over|above|upwards of",
-    "at_least": r"mindestens|wenigstens|at least",
-    "less_than": r"weniger als|unter|less than|fewer than|under|below",
-    "at_most": r"höchstens|maximal|at most|no more than",
-    "up_to": r"bis zu|up to|as much as|as many as",
-    "about": r"etwa|rund|ca\.?|circa|ungefähr|knapp|fast|gut|"
-    r"about|around|roughly|nearly|almost|some|approximately",
-}
-_CURRENCIES = {
-    "USD": r"US\$|\$|US-Dollars?|Dollars?|USD",
-    "CNY": r"RMB|Renminbi|Yuan|CNY|¥",
-    "EUR": r"€|Euros?|EUR",
-    "GBP": r"£|Pfund|pounds?|GBP",
-}
-_SCALE_WORD = (
-    r"thousand|hundred|million\w*|billion\w*|trillion\w*|bn|mn|tn|m|k|tausend|mio\.?|mrd\.?|milliarden?"
+from addup.texts.hedging import after, before
+from addup.texts.locale import BLANKS, LANGUAGES, currencies, unit_symbols
+from addup.texts.number_words import AMOUNT, FRACTION, MULTIPLE, ORDINAL, WORD
+from addup.texts.numerals import (
+    DATE,
+    MARK,
+    NAME,
+    TELEPHONE,
+    TIME,
+    YEAR,
+    Token,
+    numbers,
+    paragraphs,
 )
-_MULTIPLE = r"(?:ver)?doppel|halb|hälfte|half|halv|doubl|twice|trebl|tripl|thrice|quadrupl"
+from addup.texts.periods import Period, nearest, periods
+from addup.texts.source import LONGEST_QUOTE
+from addup.texts.words import words as vocabulary
+
+_REASONS = {
+    AMOUNT: "a word of quantity without a single value",
+    WORD: "a word that picks out and does not count",
+    ORDINAL: "a place in an order",
+    DATE: "a date",
+    TIME: "a time of day",
+    YEAR: "years or a part of the year, which date something",
+    NAME: "part of a name",
+    TELEPHONE: "a telephone number",
+    MARK: "the mark of a footnote",
+}
+
+_B = f"[{BLANKS}]"
+_LETTERS = r"[^\W\d_]"
+_WINDOW = 80
+
+_SYMBOL = re.compile(rf"{_B}?-?([^\s\d().,;:!?“”\"'’-]{{1,6}}\.?)")
+_GAP = re.compile(rf"(?:{_B}{{1,2}}|-|\u2010|\u2011)(?:of{_B}(?=[a-z]))?")
+_NOUN = re.compile(rf"{_LETTERS}+")
+_OF_MEASURES = re.compile(
+    rf"(square|cubic|short|long|light|nautical|kilowatt|megawatt|gigawatt|terawatt)[{BLANKS}-]$"
+)
+_OF_ADJECTIVES = ("ed", "ing", "ly", "al", "ous", "ive", "ic", "ful", "able", "ary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +63,8 @@ class Reading:
 
     ``reason`` says why it is no figure and is empty if it is one; the rest is told of figures alone, in the
     form of the columns of figures.csv. ``label`` and ``period`` are empty where the text does not say,
-    ``doubts`` says what is uncertain in the reading, one sentence each.
+    ``doubts`` say what is uncertain in the reading and ``remarks`` what else is to be known, one sentence
+    each.
     """
 
     token: Token
@@ -59,113 +77,530 @@ class Reading:
     period: str = ""
     label: str = ""
     doubts: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def language_of(text: str) -> str:
     """Return the language of a text, as one of numerals.LANGUAGES, by its most common words."""
-    words = Counter(re.findall(r"\w+", text.lower()))
-    return max(LANGUAGES, key=lambda language: sum(words[word] for word in _COMMON[language].split()))
+    counted = Counter(re.findall(r"\w+", text.lower()))
+    return max(LANGUAGES, key=lambda language: sum(counted[word] for word in vocabulary("common", language)))
 
 
-def readings(text: str, language: str) -> list[Reading]:
+def readings(text: str, language: str, region: str = "") -> list[Reading]:
     """Return a reading of every number of a text, in order."""
     lines = paragraphs(text)
-    found = []
-    for token in numbers(text, language):
-        line = lines[token.paragraph]
-        quote = _quote(line, token)
-        if reason := _no_figure(line, token, language):
-            found.append(Reading(token, quote, reason))
+    found: dict[int, list[Token]] = {}
+    for token in numbers(text, language, region):
+        found.setdefault(token.paragraph, []).append(token)
+    year = ""
+    result: list[Reading] = []
+    for index, line in enumerate(lines):
+        own = found.get(index, [])
+        if not own:
             continue
-        found.append(
-            Reading(
-                token,
-                quote,
-                number=_number(token),
-                scale=_plain(token.scale),
-                unit=_unit(line, token),
-                hedge=_hedge(line[: token.start]),
-            )
+        dated = periods(line, language, year)
+        year = next((period.iso[:4] for period in reversed(dated) if period.iso[:4].isdecimal()), year)
+        paragraph = _Paragraph(line, language, own)
+        result += [paragraph.read(position, dated) for position in range(len(own))]
+    return result
+
+
+class _Paragraph:
+    """The numbers of one paragraph among its words."""
+
+    def __init__(self, line: str, language: str, tokens: Sequence[Token]) -> None:
+        self.line, self.language, self.tokens = line, language, tokens
+
+    def read(self, position: int, dated: Sequence[Period]) -> Reading:
+        """Return the reading of one number."""
+        token = self.tokens[position]
+        reason, doubt = self._no_figure(position)
+        if reason:
+            return Reading(token, self._quote(token, token.end), f"Guessed: {reason}.")
+        unit, end, *doubts = self._unit(position)
+        hedge, hedge_doubt = self._hedge(position, unit, end)
+        doubts += [doubt, hedge_doubt, token.doubt]
+        remark = self._range_note(position)
+        if remark:
+            hedge = "none"
+        return Reading(
+            token,
+            self._quote(token, end),
+            number=number_of(token),
+            scale=_scale(token),
+            unit=unit,
+            hedge=hedge,
+            period=nearest(dated, token.start, self.line),
+            doubts=tuple(filter(None, doubts)),
+            remarks=(remark,) if remark else (),
         )
-    return found
+
+    # Which numbers are no figures
+
+    def _no_figure(self, position: int) -> tuple[str, str]:
+        """Return why a number is no figure, else nothing, and what is uncertain about it being one."""
+        token = self.tokens[position]
+        if token.kind in _REASONS:
+            return _REASONS[token.kind], ""
+        if token.value is None:
+            return _REASONS[AMOUNT], ""
+        if token.text.lower() in ("one", "eins"):
+            return self._one(token), ""
+        if (
+            token.text.lower() in ("hundred", "thousand", "zero")
+            and self.line[token.end : token.end + 1] == "-"
+        ):
+            return "part of a word", ""
+        if token.is_like_a_year and not token.unit and not token.is_scaled and not token.has_sign:
+            return self._year(position)
+        return "", ""
+
+    def _one(self, token: Token) -> str:
+        previous, following = self._word_before(token.lead), self._words_after(token.end, 1)
+        word = following[0].lower() if following else ""
+        no_noun = word in vocabulary("after_one", "en") or not re.match(
+            rf"[{BLANKS}-]", self.line[token.end : token.end + 1]
+        )
+        if token.is_scaled or token.unit:
+            return ""
+        if self.language == "en" and (no_noun or previous in vocabulary("before_one", "en")):
+            return "a word that picks out and does not count"
+        return ""
+
+    def _year(self, position: int) -> tuple[str, str]:
+        """Return the reason if four bare digits are a year, and a doubt either way."""
+        token, line = self.tokens[position], self.line
+        year = "a year, which dates something"
+        doubt = f"{token.text} could be a year."
+        previous = self._word_before(token.lead)
+        counted = self._counted(token)
+        lead = line[max(0, token.lead - 2) : token.lead]
+        hedge = before(self._left(token), self.language)
+        following = self._words_after(token.end, 1)
+        following_word = following[0] if following else ""
+        # The second of a pair of years, and the first of one
+        for other in (position - 1, position + 1):
+            if 0 <= other < len(self.tokens) and self._are_linked(position, other):
+                partner = self.tokens[other]
+                if partner.is_like_a_year and not counted and not partner.is_scaled:
+                    return year, ""
+        if following_word in unit_symbols() or re.match(rf"{_B}?[²³°]", line[token.end : token.end + 2]):
+            return "", ""
+        if hedge and (counted or hedge[1] not in vocabulary("hedge_of_time")):
+            return "", ""
+        if (
+            previous in vocabulary("before_year", self.language)
+            or lead.endswith("(")
+            or previous in _months(self.language)
+        ):
+            return year, ""
+        is_plausible = 1900 <= int(token.text) <= 2100
+        if self.language == "de":
+            is_noun = self._capital_before(token)
+            if counted and not is_noun:
+                return "", doubt
+            if previous in vocabulary("may_precede_year", "de") or is_plausible or not counted:
+                return (year, "") if is_plausible or int(token.text) >= 1500 else ("", doubt)
+            return "", doubt
+        if counted and following_word.lower() not in vocabulary("of_years", "en"):
+            if previous in vocabulary("determiner", "en") and is_plausible:
+                return year, ""
+            if previous in vocabulary("may_precede_year", "en") or previous or int(token.text) < 1990:
+                return "", doubt
+            return "", doubt
+        if is_plausible or (
+            not counted and int(token.text) >= 1500 and previous in vocabulary("may_precede_year", "en")
+        ):
+            return year, ""
+        return "", doubt
+
+    def _are_linked(self, position: int, other: int) -> bool:
+        return bool(self.tokens[min(position, other)].link)
+
+    def _capital_before(self, token: Token) -> bool:
+        """Whether the word before is a noun of German, and not merely the first of its sentence."""
+        words = re.findall(r"\S+", self._left(token))
+        if not words or not words[-1][:1].isupper() or not words[-1][-1].isalpha():
+            return False
+        return len(words) > 1 and not words[-2].endswith((".", ":", "!", "?"))
+
+    # Words around
+
+    def _left(self, token: Token) -> str:
+        return self.line[max(0, token.lead - _WINDOW) : token.lead]
+
+    def _word_before(self, place: int) -> str:
+        match = re.search(
+            rf"({_LETTERS}+(?:['’]s)?)[.,]?[{BLANKS}(„“\"'‘]*$", self.line[max(0, place - 40) : place]
+        )
+        return match[1].lower() if match else ""
+
+    def _words_after(self, place: int, most: int) -> list[str]:
+        """Return the words right after a place, up to a mark of punctuation."""
+        match = re.match(
+            rf"[{BLANKS}-]*((?:{_LETTERS}+(?:[{BLANKS}-]+|$|(?=\W)))*)", self.line[place : place + _WINDOW]
+        )
+        return re.findall(rf"{_LETTERS}+", match[1])[:most] if match else []
+
+    # Units
+
+    def _unit(self, position: int) -> tuple[str, int, str]:
+        """Return the unit, where the words that tell it end, and a doubt."""
+        token = self.tokens[position]
+        unit, end, doubt = token.unit, token.tail, ""
+        if unit and not unit.isupper() and unit != "share":  # a compound's: fünfjährig
+            return self._named(unit), end, ""
+        if token.kind == MULTIPLE:
+            return self._multiple(token)
+        if (
+            token.kind == FRACTION
+            and not unit
+            and token.scale == 1
+            and token.value is not None
+            and token.value < 1
+        ):
+            noun = self._duration(end)
+            return (noun[0], noun[1], "") if noun else ("share", end, "")
+        if unit == "share":
+            return "share", end, ""
+        if not unit:
+            unit, end = self._noun(end, token)
+            linked = position + 1 < len(self.tokens) and token.link
+            if linked and unit == "item":
+                other = self._unit(position + 1)
+                unit = other[0] if other[0] != "share" or self.tokens[position + 1].kind == FRACTION else unit
+                unit = unit if self._no_figure(position + 1)[0] == "" else "item"
+                return unit, end, other[2]
+            if unit == "item":
+                previous = position - 1
+                if previous >= 0 and self.tokens[previous].link == "range" and self.tokens[previous].unit:
+                    unit = self.tokens[previous].unit
+        per, end = self._rate(end)
+        if per and unit != "item":
+            unit = f"{unit}/{per}"
+        elif per:
+            unit = f"item/{per}"
+        return unit, end, doubt
+
+    def _multiple(self, token: Token) -> tuple[str, int, str]:
+        following = [word.lower() for word in self._words_after(token.tail, 3)]
+        text = self.line[token.start : token.tail].lower()
+        is_adverb = re.search(r"times$|mal$|^(?:twice|thrice)$", text)
+        if is_adverb and following[:1] and following[0] in ("a", "an", "per", "pro", "im", "am"):
+            per, end = self._rate(token.tail)
+            return (f"time/{per}", end, "") if per else ("share", token.tail, "")
+        if is_adverb and following[:1] and following[0] in vocabulary("counts", self.language):
+            return ("time" if self.language == "en" else "mal"), token.tail, f"{text} could be a multiple."
+        return "share", token.tail, ""
+
+    def _duration(self, place: int) -> tuple[str, int] | None:
+        match = re.match(rf"{_B}(?:an?{_B})?({_LETTERS}+)", self.line[place : place + 24])
+        if match and (name := self._named(match[1])) in vocabulary("duration"):
+            return name, place + match.end()
+        return None
+
+    def _counted(self, token: Token) -> bool:
+        """Whether a noun that can be counted stands right after a number."""
+        words = self._words_after(token.end, 1)
+        if not words or not re.match(rf"{_B}", self.line[token.end : token.end + 1]):
+            return False
+        word = words[0]
+        if self.language == "de":
+            return word[0].isupper() and word.lower() not in _months("de") and len(word) > 1
+        return _is_plural(word.lower()) and word.lower() not in _months("en")
+
+    def _noun(self, place: int, token: Token) -> tuple[str, int]:
+        """Return the unit that the noun after a number names, in one form, and where it ends; else item."""
+        mark = re.match(r"[¹²³⁰-⁹\])]?", self.line[place : place + 1])
+        start = place + (mark.end() if mark else 0)
+        if symbol := self._symbol_after(start):
+            return symbol
+        found = self._german_noun(start) if self.language == "de" else self._english_noun(start, token)
+        return found or ("item", place)
+
+    def _symbol_after(self, start: int) -> tuple[str, int] | None:
+        """Return the abbreviation of a unit: kg, km/h."""
+        line, known = self.line, unit_symbols()
+        match = _SYMBOL.match(line, start)
+        if not match:
+            return None
+        for name in (match[1], match[1].rstrip(".")):
+            first, stroke, second = name.partition("/")
+            if name in known and not stroke:
+                return _symbol(name), match.end(1)
+            if stroke and first in known and second.isalpha():
+                return f"{_symbol(first)}/{_symbol(second)}", match.end(1)
+        return None
+
+    def _phrase(self, start: int) -> Iterator[tuple[str, str, int, int]]:
+        """Yield what parts it, word, start and end of the words that may tell what is counted."""
+        line, end = self.line, start
+        for _ in range(5):
+            gap = _GAP.match(line, end)
+            match = _NOUN.match(line, gap.end()) if gap else None
+            if not gap or not match or line[match.end() : match.end() + 1].isdecimal():
+                return
+            if match[0].lower() in vocabulary("no_unit", self.language):
+                return
+            end = match.end()
+            yield gap[0], match[0], match.start(), end
+
+    def _german_noun(self, start: int) -> tuple[str, int] | None:
+        for index, (gap, word, _, end) in enumerate(self._phrase(start)):
+            if word[0].isupper():
+                # Of "US-Nutzer" the last part, of "10-Jahres-Plan" the first
+                rest = re.compile(rf"(?:-{_LETTERS}+){{1,4}}").match(self.line, end)
+                if rest and not (gap == "-" and index == 0):
+                    return self._named(rest[0].rpartition("-")[2]), rest.end()
+                return self._named(word), end
+            is_adjective = word.lower().endswith(("e", "en", "er", "es", "em"))
+            if not is_adjective or word.lower() in vocabulary("verb", "de"):
+                return None
+        return None
+
+    def _english_noun(self, start: int, token: Token) -> tuple[str, int] | None:
+        is_one = token.value is not None and abs(token.value * token.scale) == 1
+        for index, (gap, word, begin, end) in enumerate(self._phrase(start)):
+            low = word.lower()
+            if index == 0 and gap in "-\u2010\u2011":  # five-year
+                return self._named(word), end
+            if _is_plural(low):
+                following = _NOUN.match(self.line, end + 1)
+                more = following[0].lower() if following else ""
+                # "150 sales jobs": the last of two plurals is what is counted
+                leads = index == 0 and low in vocabulary("of_years", "en") and _is_plural(more)
+                if leads and more not in vocabulary("no_unit", "en"):
+                    continue
+                return self._measure(word, start, begin, end)
+            if low in vocabulary("mass", "en"):
+                return low, end
+            if is_one and index == 0 and not low.endswith(_OF_ADJECTIVES):
+                leads = bool(_NOUN.match(self.line, end + 1)) and low in vocabulary("adjective", "en")
+                if not leads:
+                    return self._named(word), end
+        return None
+
+    def _measure(self, word: str, start: int, begin: int, end: int) -> tuple[str, int]:
+        """Return a plural as a unit, with what makes a measure of it: square miles, kilowatt-hours."""
+        name = self._named(word)
+        if before := _OF_MEASURES.search(self.line[max(start, begin - 12) : begin].lower()):
+            name = f"{before[1]}_{name}"
+        if rest := re.compile(r"-(hours?|days?|years?)\b").match(self.line, end):
+            return f"{name}_{self._named(rest[1])}", rest.end()
+        return name, end
+
+    def _named(self, word: str) -> str:
+        """Return a noun as the name of a unit: one form, small letters, ASCII."""
+        name = _ascii(lemma(word, self.language))
+        return {"tag": "day", "h": "h"}.get(name, name) or "item"
+
+    def _rate(self, place: int) -> tuple[str, int]:
+        """Return what an amount is per, and where the words that say so end; empty for none."""
+        line, money = self.line, currencies(self.language)
+        match = _PER[self.language].match(line, place)
+        if not match:
+            return "", place
+        sign, at = match[0].strip().lower(), match.end()
+        symbol, word = money.symbol.match(line, at), _NOUN.match(line, at)
+        is_article = sign in ("a", "an", "the", "die", "der", "im", "am")
+        if symbol and not is_article:
+            return money.codes[symbol["code"]], symbol.end()
+        if not word:
+            return "", place
+        words = self._words_after(at, 3)
+        code, count = money.named(words)
+        if sign == "to the":
+            return (code, at + len(" ".join(words[:count]))) if code else ("", place)
+        if is_article:
+            name = self._named(word[0])
+            is_usual = name in vocabulary("duration") | vocabulary("per")
+            return (name, word.end()) if is_usual else ("", place)
+        if code and (self.language == "en" or words[0][0].isupper()):
+            return code, at + len(" ".join(words[:count]))
+        if word[0] in _PER_LATIN:
+            return _PER_LATIN[word[0]], word.end()
+        if word[0].lower() in vocabulary("no_unit", self.language):
+            return "", place
+        if word[0] in unit_symbols():
+            return _symbol(word[0]), word.end()
+        if self.language == "de" and not word[0][0].isupper():
+            return self._german_noun(at - 1) or ("", place)
+        return self._named(word[0]), word.end()
+
+    # Hedges
+
+    def _hedge(self, position: int, unit: str, end: int) -> tuple[str, str]:
+        token, line = self.tokens[position], self.line
+        left = self._left(token)
+        for place in (token.tail, end):
+            if hedge := after(line[place : place + 40], self.language):
+                return hedge, ""
+        found = before(left, self.language)
+        if not found:
+            return "none", ""
+        hedge, words = found
+        if unit in vocabulary("duration") and words in _ALSO_DURING:
+            lead = left[: left.lower().rfind(words)][-24:]
+            if not _LASTING.search(lead):
+                return "none", f"“{words}” may mean during, or more than."
+        return hedge, ""
+
+    def _range_note(self, position: int) -> str:
+        tokens = self.tokens
+        for first, note in ((position, "First end of a range."), (position - 1, "Second end of a range.")):
+            if first < 0 or first + 1 >= len(tokens) or tokens[first].link != "range":
+                continue
+            one, other = tokens[first], tokens[first + 1]
+            if one.value is None or other.value is None:
+                continue
+            if one.value * one.scale > other.value * other.scale and one.scale == other.scale:
+                continue  # a vote of 7-2
+            return note
+        return ""
+
+    # Quotations
+
+    def _quote(self, token: Token, end: int) -> str:
+        """Return the number with the words around it that its unit and hedge stand in."""
+        line = self.line
+        low = max(0, min(token.lead, token.start) - _WINDOW)
+        high = min(len(line), max(end, token.end) + _WINDOW)
+        words = [(low + match.start(), low + match.end()) for match in re.finditer(r"\S+", line[low:high])]
+        if low and words and not line[low - 1].isspace():
+            words = words[1:] if words[0][1] <= token.lead else words
+        if high < len(line) and words and not line[high].isspace() and words[-1][0] >= token.end:
+            words = words[:-1]
+        own = [
+            i
+            for i, (start, stop) in enumerate(words)
+            if stop > min(token.lead, token.start) and start < token.end
+        ]
+        first, last = own[0], own[-1]
+        while last + 1 < len(words) and words[last][1] < end and last + 1 - first < LONGEST_QUOTE:
+            last += 1
+        for _ in range(2):
+            if (
+                first > 0
+                and last + 1 - first < LONGEST_QUOTE
+                and not _ends_sentence(line, words[first - 1][1])
+            ):
+                first -= 1
+            if (
+                last + 1 < len(words)
+                and last + 1 - first < LONGEST_QUOTE - 1
+                and not _ends_sentence(line, words[last][1])
+            ):
+                last += 1
+        begin, stop = words[first][0], words[last][1]
+        quote = line[begin:stop]
+        while quote and quote[-1] in ".,;:" and begin + len(quote) > token.end:
+            quote = quote[:-1]
+        return quote
 
 
-def _quote(line: str, token: Token) -> str:
-    """Return the token with the words around it that its unit and hedge may stand in."""
-    words = list(re.finditer(r"\S+", line))
-    own = next(index for index, word in enumerate(words) if word.end() > token.start)
-    first, last = max(0, own - 2), min(len(words) - 1, own + 2)
-    assert last - first < LONGEST_QUOTE
-    return line[words[first].start() : words[last].end()].rstrip(".,;:")
+def _ends_sentence(line: str, place: int) -> bool:
+    """Whether a sentence ends before a place, so that a quotation need not reach across."""
+    return bool(re.match(r"[!?]", line[place - 1])) or (
+        line[place - 1] == "."
+        and bool(re.match(r"\s+[A-ZÄÖÜ„“\"]", line[place : place + 3]))
+        and not re.search(r"(?:\d|\b\w{1,4})\.$", line[max(0, place - 6) : place])
+    )
 
 
-def _no_figure(line: str, token: Token, language: str) -> str:
-    """Return why a number is no figure; the empty text if it is one."""
-    from babel.dates import get_month_names
-
-    before, after = line[: token.start], line[token.end :]
-    months = "|".join(get_month_names("wide", locale=language).values())
-    if token.value is None:
-        return "Guessed: a word of quantity without a single value."
-    letters = re.match(r"[^\W\d]+", token.text)
-    is_money = letters and re.fullmatch("|".join(_CURRENCIES.values()), letters[0], re.IGNORECASE)
-    if not token.is_spelt_out and ((letters and not is_money) or re.search(r"[^\W\d]-$", before)):
-        return "Guessed: part of a name."
-    if re.match(rf"\.?\s*(?:{months})\b", after):
-        return "Guessed: a day that dates something."
-    is_bare = token.text.isdigit() and token.scale == 1 and _currency(line, token) is None
-    if is_bare and 1900 <= token.value <= 2100:
-        return "Guessed: a year that dates something."
-    return ""
-
-
-def _unit(line: str, token: Token) -> str:
-    is_part = token.is_spelt_out and token.value is not None and token.value.denominator > 1
-    if token.scale == Fraction(1, 100) or is_part or re.match(_MULTIPLE, token.text, re.IGNORECASE):
-        return "share"
-    if currency := _currency(line, token):
-        return currency
-    # The first word after the number and its scale, up to a full stop or comma; of "US-Nutzer" the last part
-    name = rf"\S*?(?:[\s-]*(?:{_SCALE_WORD})(?!\w))?\s*(?:[^\W\d]+-)*([^\W\d]+)?"
-    words = re.match(name, line[token.end :], re.IGNORECASE)
-    word = _ascii(words[1]) if words and words[1] else ""
-    if word in {"day", "days", "tag", "tage", "tagen"}:
-        return "day"
-    return word if word and word not in " ".join(_COMMON.values()).split() else "item"
-
-
-def _currency(line: str, token: Token) -> str | None:
-    window = line[max(0, token.start - 4) : token.start], line[token.start : token.end + 24]
-    after = rf"[\w.,]*[\s-]*(?:(?:{_SCALE_WORD})[\s-]*)?"
-    for unit, names in _CURRENCIES.items():
-        if re.search(rf"(?:{names})\s?$", window[0], re.IGNORECASE):
-            return unit
-        if re.match(rf"(?:{names})\d|{after}(?:{names})(?!\w)", window[1], re.IGNORECASE):
-            return unit
-    return None
-
-
-def _hedge(before: str) -> str:
-    for hedge, words in _HEDGES.items():
-        if re.search(rf"(?<!\w)(?:{words})[\s$€£]*(?:US\$|RMB)?\s*$", before, re.IGNORECASE):
-            return hedge
-    return "none"
-
-
-def _number(token: Token) -> str:
-    """Return the number as text with a decimal point and as many decimals as are printed."""
+def number_of(token: Token) -> str:
+    """Return the number as text with a decimal point and every printed zero."""
     assert token.value is not None
+    if token.printed:
+        return token.printed
     if token.value.denominator == 1:
-        decimals = re.search(r"\d[.,](0+)(?!\d)", token.text)
-        return str(token.value) + (f".{decimals[1]}" if decimals and len(decimals[1]) < 3 else "")
-    places = re.search(r"[.,](\d+)\D*$", token.text)
-    return f"{float(token.value):.{len(places[1]) if places else 2}f}"
+        return str(token.value)
+    places = 1
+    while places < 3 and (token.value * 10**places).denominator != 1:
+        places += 1
+    # A third has no decimals that end
+    places = places if (token.value * 10**places).denominator == 1 else 2
+    return f"{float(token.value):.{places}f}"
+
+
+def _scale(token: Token) -> str:
+    return f"{float(token.scale):g}".replace("e+0", "e").replace("e+", "e").replace("e-0", "e-")
 
 
 def _ascii(word: str) -> str:
-    plain = unicodedata.normalize("NFKD", word.lower().replace("ß", "ss")).encode("ascii", "ignore").decode()
+    spelt = word.lower().translate({ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"})
+    plain = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z]+", "_", plain).strip("_")[:40]
 
 
-def _plain(value: Fraction) -> str:
-    return f"{float(value):g}".replace("e+0", "e").replace("e+", "e")
+def _symbol(name: str) -> str:
+    """Return the abbreviation of a unit as the name of one."""
+    names = {
+        "°": "degree",
+        "°C": "degree_celsius",
+        "°F": "degree_fahrenheit",
+        "Std.": "h",
+        "Std": "h",
+        "Min.": "min",
+        "Sek.": "s",
+        "Ω": "ohm",
+    }
+    raised = {"²": "square", "³": "cubic"}
+    if name in names:
+        return names[name]
+    if name[-1:] in raised:
+        return f"{raised[name[-1]]}_{name[:-1]}"
+    return re.sub(r"[^A-Za-z]+", "_", name.replace("μ", "u")).strip("_") or "item"
+
+
+@cache
+def lemma(word: str, language: str) -> str:
+    """Return a noun in one form: its singular, where the library knows it."""
+    if language == "en":
+        low = word.lower()
+        if low in vocabulary("uninflected", "en") or not _is_plural(low):
+            return low
+        singular = _english_nouns().singular_noun(low)
+        return str(singular) if singular else low
+    import simplemma
+
+    found = simplemma.lemmatize(word, "de")
+    # "Erwerbstätigen" is an adjective to the library, and stays a noun here
+    if not found[:1].isupper():
+        return word.removesuffix("n") if word.endswith("en") else word
+    return found
+
+
+@cache
+def _english_nouns() -> Any:
+    from inflect import engine
+
+    return engine()
+
+
+def _is_plural(word: str) -> bool:
+    if word in vocabulary("irregular", "en"):
+        return True
+    return (
+        len(word) > 3
+        and word.endswith("s")
+        and not word.endswith(("ss", "us", "is", "ous"))
+        and word not in vocabulary("no_plural", "en")
+    )
+
+
+@cache
+def _months(language: str) -> frozenset[str]:
+    from addup.texts.locale import months
+
+    return frozenset(months(language))
+
+
+_ALSO_DURING = ("over", "über", "under", "unter", "above")
+_LASTING = re.compile(
+    r"\b(?:for|last\w*|took|takes?|is|was|are|were|be|been|than|dauer\w*|seit|well)\s+(?:\w+\s+)?$"
+)
+_PER_LATIN = {"capita": "person", "annum": "year"}
+_PER = {
+    "en": re.compile(rf"{_B}?/(?=[^\W\d])|{_B}(?:per|for every|for each|an?|to the|the){_B}", re.IGNORECASE),
+    "de": re.compile(rf"{_B}?/(?=[^\W\d])|{_B}(?:pro|je|die|im|am){_B}"),
+}

@@ -8,6 +8,7 @@ rows, whichever of its two places they quote.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -40,34 +41,75 @@ class _Claim:
     def fits(self, token: Token) -> bool:
         """Whether the token is the number that the row claims, whatever its scale."""
         if self.figure is None:
-            return token.text == self.token
+            return token.text == self.token or _is_piece(self.token, token.text)
+        if self.figure.unit == "date":
+            return _is_day(date.fromisoformat(self.figure.number), token)
         if token.value is None:
             return False
-        if self.figure.unit == "date":
-            return token.value == date.fromisoformat(self.figure.number).day
-        claimed = Fraction(self.figure.number)
-        if token.is_spelt_out and token.value.denominator > 1:
+        readings = ((token.value, token.printed), *token.values)
+        return any(self._says(value, printed) or self._comes_to(token) for value, printed in readings)
+
+    def has_scale_of(self, token: Token) -> bool:
+        """Whether the text can bear the row's scale."""
+        if self.figure is None or self.figure.unit == "date" or self.figure.extra.get(NOT_FIGURE):
+            return True  # a day, and what is no figure, have no scale that could be wrong
+        return self.figure.scale in (token.scale, *token.scales) or self._comes_to(token)
+
+    def _says(self, value: Fraction, printed: str) -> bool:
+        """Whether the row has a number as printed: 9.0 says more than 9 does."""
+        assert self.figure is not None
+        number = self.figure.number
+        claimed = Fraction(number)
+        if not printed:
             # A third has no decimals that end: 0.33 is as good as it gets.
-            decimals = len(self.figure.number.partition(".")[2])
-            return claimed == round(token.value, decimals) != 0
-        return token.value == claimed
+            return claimed == round(value, _decimals(number)) != 0 or claimed == value
+        return claimed == value and ("e" in number.lower() or _decimals(number) == _decimals(printed))
+
+    def _comes_to(self, token: Token) -> bool:
+        """Whether a spelt-out number comes to what the row says, however it is parted: 2 dozen or 24."""
+        assert self.figure is not None
+        if token.printed or token.value is None:
+            return False
+        size = token.value * token.scale / self.figure.scale
+        return Fraction(self.figure.number) == size != 0
 
 
-def verify(article: Path, data: Path, language: str = "de") -> list[str]:
+def _decimals(number: str) -> int:
+    return len(number.lower().partition("e")[0].partition(".")[2])
+
+
+def _is_piece(piece: str, text: str) -> bool:
+    """Whether a token is part of a longer one, and does not end amid its digits: 12.30 in 12.30pm."""
+    if not any(map(str.isnumeric, piece)):
+        return False
+    before, after = r"(?<!\d)" if piece[0].isdecimal() else "", r"(?!\d)" if piece[-1].isdecimal() else ""
+    pattern = before + re.escape(piece) + after
+    return bool(re.search(pattern, text))
+
+
+def _is_day(day: date, token: Token) -> bool:
+    """Whether a token is a day of the calendar, as far as the text names it."""
+    if token.day is None:
+        return token.value == day.day
+    # In the year 4 stand the days for which the text names no year
+    return (token.day.month, token.day.day) == (day.month, day.day) and token.day.year in (4, day.year)
+
+
+def verify(article: Path, data: Path, language: str = "de", region: str = "") -> list[str]:
     """Return every fault, one line each and none if the register is true to the article.
 
-    ``language`` is the article's, one of ``numerals.LANGUAGES``. Raises BadInput for files that cannot be
-    read at all.
+    ``language`` is the article's, one of ``numerals.LANGUAGES``, ``region`` such as "CH". Raises BadInput
+    for files that cannot be read at all.
     """
     text = _read(article)
-    tokens, lines = numbers(text, language), paragraphs(text)
+    tokens, lines = numbers(text, language, region), paragraphs(text)
     claims = _claims(data)
     faults: list[str] = []
     candidates: list[list[int]] = []
     for claim in claims:
         spans, fault = _locate(claim, lines)
         found = _candidates(claim, spans, tokens)
-        if not fault and claim.number and not found:
+        if not fault and claim.number and not found and not _is_a_mere_word(claim, spans, lines):
             fault = f"quote: does not hold {claim.number!r}"
         if fault:
             faults.append(f"{claim.where}: {fault}")
@@ -76,8 +118,8 @@ def verify(article: Path, data: Path, language: str = "de") -> list[str]:
     owned = {claim: token for token, claim in owner.items()}
     for index, claim in enumerate(claims):
         if index in owned:
-            if not _same_scale(claim, tokens[owned[index]]):
-                word = tokens[owned[index]]
+            word = tokens[owned[index]]
+            if not claim.has_scale_of(word):
                 faults.append(f"{claim.where}: scale: the text multiplies {word.text!r} by {word.scale}")
         elif candidates[index]:
             faults.append(f"{claim.where}: number: another row has {claim.number!r} of this phrase already")
@@ -117,6 +159,14 @@ def _claims(data: Path) -> list[_Claim]:
     return claims
 
 
+def _is_a_mere_word(claim: _Claim, spans: Sequence[tuple[int, int]], lines: Sequence[str]) -> bool:
+    """Whether an exception is about a word that is no number to begin with: "third" in "third-party"."""
+    if claim.figure is not None or claim.paragraph is None or any(map(str.isnumeric, claim.token)):
+        return False
+    word = re.compile(rf"(?<!\w){re.escape(claim.token)}(?!\w)")
+    return any(word.search(lines[claim.paragraph], start, end) for start, end in spans)
+
+
 def _locate(claim: _Claim, lines: Sequence[str]) -> tuple[list[tuple[int, int]], str]:
     """Return where the quotation stands in its paragraph, and what is wrong with it, if anything."""
     if claim.paragraph is None or not claim.quote:
@@ -144,13 +194,7 @@ def _candidates(claim: _Claim, spans: Sequence[tuple[int, int]], tokens: Sequenc
         and claim.fits(token)
     ]
     # The very scale first, so that of two equal numbers each row gets its own.
-    return sorted(found, key=lambda index: not _same_scale(claim, tokens[index]))
-
-
-def _same_scale(claim: _Claim, token: Token) -> bool:
-    if claim.figure is None or claim.figure.extra.get(NOT_FIGURE):
-        return True  # what is no figure has no scale that could be wrong
-    return claim.figure.scale == token.scale
+    return sorted(found, key=lambda index: not claim.has_scale_of(tokens[index]))
 
 
 def _match(candidates: Sequence[Sequence[int]]) -> dict[int, int]:
