@@ -65,6 +65,8 @@ def test_nothing_is_inline_that_the_policy_forbids(soups: Soups) -> None:
 def test_hosts_can_send_the_same_policy(site: Path, soups: Soups) -> None:
     policy = soups["index"].find("meta", {"http-equiv": "Content-Security-Policy"})["content"]
     assert f"Content-Security-Policy: {policy};" in (site / "_headers").read_text("utf-8")
+    assert f'Content-Security-Policy "{policy};' in (site / ".htaccess").read_text("utf-8")
+    assert (site / ".nojekyll").is_file()
 
 
 @pytest.mark.parametrize("name", CHAPTERS)

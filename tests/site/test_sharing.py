@@ -114,6 +114,8 @@ def test_a_page_says_where_it_is_changed(published: Path) -> None:
     assert links(soup(published / "second.html")) == {
         "Data": "#to-take-away",
         "Suggest a change to this page": f"{REPOSITORY}/edit/trunk/book/second.md",
+        "Run this page on Binder": "https://mybinder.org/v2/git/https%3A%2F%2Fcode.example%2Freport/trunk"
+        "?urlpath=lab%2Ftree%2Fbook%2Fsecond.md",
         "Source of the report": REPOSITORY,
     }
     assert links(soup(published / "index.html"))["Data"] == "second.html#to-take-away"

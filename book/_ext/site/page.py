@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 
 from _ext import settings
 from _ext.notebooks.objections import Objection, counted, kept, stale
-from _ext.site import charts, downloads, sharing
+from _ext.site import charts, downloads, hosting, sharing
 from _ext.site.charts import chart
 from docutils import nodes
 from docutils.parsers.rst.states import Inliner
@@ -39,14 +39,6 @@ POLICY = "; ".join(
     }.items()
 )
 """Content-Security-Policy of every page: nothing inline, nothing evaluated, nothing from elsewhere."""
-
-HEADERS = f"""\
-/*
-  Content-Security-Policy: {POLICY}; frame-ancestors 'none'
-  Referrer-Policy: no-referrer
-  X-Content-Type-Options: nosniff
-"""
-"""File for hosts that set response headers from a file of the site (`_headers`)."""
 
 
 class sidenote(nodes.General, nodes.Element):
@@ -333,6 +325,7 @@ class Site:
             description = _description(doctree)
             context["description"] = description
             context["edit"] = sharing.edit_address(app, pagename)
+            context["notebook"] = sharing.notebook_address(app, pagename)
             context["picture"] = sharing.picture(app)
             title = app.env.titles[pagename].astext()
             context["structured"] = sharing.structured(app, pagename, title, description, doctree)
@@ -356,7 +349,7 @@ class Site:
         for path in (out / "_static").iterdir():
             if path.name not in own:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
-        (out / "_headers").write_text(HEADERS, "utf-8")
+        hosting.write(out, POLICY, sharing.base(app))
         if self.pdf().is_file():
             shutil.copyfile(self.pdf(), out / self.pdf().name)
         entries = [

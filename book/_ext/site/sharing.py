@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from _ext.site import downloads
 from docutils import nodes
@@ -37,8 +37,22 @@ def edit_address(app: Sphinx, name: str) -> str:
         return ""
     source = Path(app.env.doc2path(name)).relative_to(Path(app.srcdir).parent)
     edit = "-/edit" if "gitlab" in urlsplit(root).netloc else "edit"
-    branch = app.config.html_theme_options.get("repository_branch") or "main"
-    return f"{root}/{edit}/{branch}/{source.as_posix()}"
+    return f"{root}/{edit}/{_branch(app)}/{source.as_posix()}"
+
+
+def notebook_address(app: Sphinx, name: str) -> str:
+    """Return where a page can be run on Binder, without anything installed; the empty text without one."""
+    if not (root := repository(app)):
+        return ""
+    parts, source = urlsplit(root), Path(app.env.doc2path(name)).relative_to(Path(app.srcdir).parent)
+    services = {"github.com": f"gh{parts.path}", "gitlab.com": f"gl/{quote(parts.path[1:], safe='')}"}
+    service = services.get(parts.netloc, f"git/{quote(root, safe='')}")
+    page = quote(f"lab/tree/{source.as_posix()}", safe="")
+    return f"https://mybinder.org/v2/{service}/{quote(_branch(app), safe='')}?urlpath={page}"
+
+
+def _branch(app: Sphinx) -> str:
+    return str(app.config.html_theme_options.get("repository_branch") or "main")
 
 
 def picture(app: Sphinx) -> dict[str, Any] | None:
