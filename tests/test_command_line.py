@@ -49,18 +49,21 @@ def folder(tmp_path):
 # What it prints
 
 
-def test_the_json_has_exactly_the_form_of_the_design(folder):
+def test_the_json_has_the_form_of_the_design_and_what_came_later(folder):
     result, status = checked(folder)
     assert status == 0
-    assert set(result) == {"reading", "jointly", "witness", "conflict", "figures", "checks"}
+    form = {"reading", "jointly", "witness", "conflict", "figures", "checks"}
+    assert set(result) == form | {"held_at_zero"}
     assert (result["reading"], result["jointly"], result["conflict"]) == ("declared", "consistent", [])
     assert set(result["witness"]) == set("abcd")
     assert result["figures"]["a"] == {
-        "printed": ["4.5", "5.5"], "implied": ["4", "6"], "remaining": ["4.5", "5.5"], "unit": "USD"
+        "printed": ["4.5", "5.5"], "implied": ["4", "6"], "remaining": ["4.5", "5.5"], "unit": "USD",
+        "hull": True,
     }  # fmt: skip
     assert set(result["checks"]) == {"sum", "share"}
     verdict = result["checks"]["sum"]
-    assert set(verdict) == {"verdict", "evidence", "left", "right", "margin", "reason"}
+    form = {"verdict", "left", "right", "margin", "reason"}
+    assert set(verdict) == form | {"fit", "by_reading", "evidence"}
     assert (verdict["verdict"], verdict["left"], verdict["right"]) == (
         "consistent",
         ["11", "13"],

@@ -12,6 +12,7 @@ from addup.engine.figures import READINGS, load
 from addup.engine.solve import VERDICTS, solve
 from addup.publishing import citation, preview
 from addup.publishing import package as publication
+from addup.report.wording import because
 from frictionless import validate
 
 DATA = Path(__file__).parents[1] / "data"
@@ -87,7 +88,7 @@ def test_verdicts_are_the_engines(verdicts, reading):
         verdict = result.checks[row["check"]]
         assert row["verdict"] == verdict.verdict
         assert row["alone"] == verdict.by_reading.get(reading, verdict.verdict)
-        assert row["reason"] == verdict.reason
+        assert row["reason"] == because(verdict, register.figures)
         assert bool(row["left_least"]) == (verdict.left is not None and verdict.left.lo is not None)
     alone = {row["check"]: row["alone"] for row in verdicts if row["reading"] == "strict"}
     assert alone["valuation"] == "inconsistent"

@@ -21,7 +21,7 @@ from addup.engine.interval import Interval
 from addup.engine.solve import INCONSISTENT, Result, solve
 from addup.engine.table import BadInput
 from addup.report.evidence import in_short
-from addup.report.wording import name_units, span
+from addup.report.wording import because, name_units, span
 from addup.texts.notes import uncertain
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -97,12 +97,14 @@ def as_json(register: Register, result: Result) -> dict[str, Any]:
         "jointly": result.jointly,
         "witness": {id: f"{value.numerator}/{value.denominator}" for id, value in result.witness.items()},
         "conflict": list(result.conflict),
+        "held_at_zero": list(result.held_at_zero),
         "figures": {
             id: {
                 "printed": _pair(None if register.figures[id].value is None else ranges.printed),
                 "implied": [None, None] if ranges.says_nothing else _pair(ranges.implied, empty=None),
                 "remaining": _pair(ranges.remaining, empty=None),
                 "unit": register.figures[id].unit,
+                "hull": ranges.is_hull,
             }
             for id, ranges in result.figures.items()
         },
@@ -113,7 +115,9 @@ def as_json(register: Register, result: Result) -> dict[str, Any]:
                 "left": _pair(verdict.left),
                 "right": _pair(verdict.right),
                 "margin": None if verdict.margin is None else _text(verdict.margin, ROUND_FLOOR),
-                "reason": verdict.reason,
+                "reason": because(verdict, register.figures),
+                "fit": verdict.fit,
+                "by_reading": dict(verdict.by_reading),
             }
             for id, verdict in result.checks.items()
         },
@@ -156,7 +160,8 @@ def _print_tables(register: Register, result: Result) -> None:
     )
     for id, verdict in result.checks.items():
         sides = (span(verdict.left, verdict.units[0]), span(verdict.right, verdict.units[1]))
-        checks.add_row(id, register.checks[id].evidence, verdict.verdict, *sides, verdict.reason)
+        told = because(verdict, register.figures)
+        checks.add_row(id, register.checks[id].evidence, verdict.verdict, *sides, told)
     figures = Table("figure", "what it is", "printed", "implied by the rest", "remaining", title="Figures")
     for id, ranges in result.figures.items():
         unit = register.figures[id].unit

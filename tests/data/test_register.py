@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from addup.engine.figures import load
-from addup.engine.formula import units
 from addup.engine.solve import solve
+from addup.engine.units import units
 
 DATA = Path(__file__).parents[2] / "data"
 REGISTER = load(DATA)

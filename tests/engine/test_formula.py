@@ -7,8 +7,10 @@ from fractions import Fraction
 
 import pytest
 from addup.engine import formula
-from addup.engine.formula import FormulaError, latex, parse, units, vega, words
+from addup.engine.formula import FormulaError, parse
 from addup.engine.interval import Interval
+from addup.engine.units import units
+from addup.report.formulas import latex, vega, words
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import NAMES, OPERATORS, RELATIONS, intervals, members, spell, trees, value

@@ -2,9 +2,9 @@
 
 A formula is one relation between two expressions over figure ids, decimal numbers and ``+ - * / ( )``,
 such as ``domestic_cny == exchange_rate * domestic_usd``. It is parsed with Python's own ``ast`` against a
-white list; nothing is ever evaluated as Python. Every reading but one (as words, units, mathematics, Vega,
-plain numbers) is a fold over the same tree. The one with exact intervals runs forwards and backwards, and
-so works on the tree laid out as a list.
+white list; nothing is ever evaluated as Python. Every reading but one (as units, plain numbers and, in the
+report, words, mathematics and Vega) is a fold over the same tree. The one with exact intervals runs forwards
+and backwards, and so works on the tree laid out as a list.
 """
 
 from __future__ import annotations
@@ -15,15 +15,14 @@ import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import cached_property
+from typing import Any, TypeVar
 
 from addup.engine.interval import WHOLE, Interval
 
-if TYPE_CHECKING:
-    import pint
-
 T = TypeVar("T")
+
+UNIT = re.compile(r"[A-Za-z_]{1,40}([*/][A-Za-z_]{1,40}){0,3}", re.ASCII)
 
 # Bounds on what is parsed at all: a check that needs more than this is not one that a reader can follow.
 LONGEST_FORMULA = 2000
@@ -104,18 +103,34 @@ class Relation:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The ids in it, each once, in the order of their first use."""
-        return tuple(dict.fromkeys(self._occurrences))
+        return tuple(dict.fromkeys(self.occurrences))
 
     @cached_property
     def has_repeats(self) -> bool:
         """Whether an id stands in it more than once; interval bounds are then not always the tightest."""
-        return len(self.names) < len(self._occurrences)
+        return len(self.names) < len(self.occurrences)
+
+    def may_part(self, ranges: Mapping[str, Interval]) -> bool:
+        """Whether what it leaves of a range can have a gap: if a factor or divisor may have either sign."""
+        values = self._forward(ranges)
+
+        def straddles(index: int) -> bool:
+            value = values[index]
+            return value is None or (
+                (value.lo is None or value.lo < 0) and (value.hi is None or value.hi > 0)
+            )
+
+        return any(
+            straddles(second) and (kind == "/" or straddles(first))
+            for kind, first, second in self._steps
+            if kind in ("*", "/")
+        )
 
     def holds(self, values: Mapping[str, Fraction]) -> bool:
         """Whether plain substitution satisfies the relation; division by zero satisfies nothing."""
         try:
             left, right = (
-                fold(side, values.__getitem__, lambda leaf: leaf.value, _calculate)
+                fold(side, values.__getitem__, lambda leaf: leaf.value, calculate)
                 for side in (self.left, self.right)
             )
         except ZeroDivisionError:
@@ -173,7 +188,7 @@ class Relation:
                 values.append(first)
             else:
                 a, b = values[first], values[second]
-                values.append(None if a is None or b is None else _calculate(kind, a, b))
+                values.append(None if a is None or b is None else calculate(kind, a, b))
         return values
 
     @cached_property
@@ -205,7 +220,8 @@ class Relation:
         return self._program[1]
 
     @cached_property
-    def _occurrences(self) -> list[str]:
+    def occurrences(self) -> list[str]:
+        """The ids in it as they stand there, one that repeats as often as it does."""
         return [first for kind, first, _ in self._steps if kind == "name"]
 
 
@@ -259,7 +275,7 @@ def parse(text: str) -> Relation:
     return Relation(left, _SYMBOLS[type(tree.ops[0])], right, text)
 
 
-def _calculate(symbol: str, left: Any, right: Any) -> Any:
+def calculate(symbol: str, left: Any, right: Any) -> Any:
     """Apply an operation to two fractions, two intervals or two quantities."""
     if symbol == "+":
         return left + right
@@ -299,144 +315,3 @@ _PROJECT_RIGHT: dict[str, Callable[[Interval, Interval], Interval | None]] = {
     "*": _factor,
     "/": lambda value, left: _factor(left, value),
 }
-
-
-# --- the readings for people and for other programs -------------------------------------------------
-
-_PRECEDENCE = {"+": 1, "-": 1, "*": 2, "/": 2}
-_WORDS = {
-    "+": "plus",
-    "-": "minus",
-    "*": "times",
-    "/": "divided by",
-    "==": "equals",
-    "<=": "is at most",
-    ">=": "is at least",
-    "<": "is less than",
-    ">": "is more than",
-}
-_TEX = {"+": "+", "-": "-", "*": r"\times", "==": "=", "<=": r"\le", ">=": r"\ge", "<": "<", ">": ">"}
-
-
-def words(relation: Relation, labels: Mapping[str, str]) -> str:
-    """Say the relation in words, with each figure's label in place of its id."""
-    left, right = (_infix(side, labels, _WORDS) for side in (relation.left, relation.right))
-    return f"{left} {_WORDS[relation.op]} {right}"
-
-
-def vega(side: Expression, names: Mapping[str, str]) -> str:
-    """Write one side as a Vega expression; ``names`` gives each figure's signal or field."""
-    return _infix(side, names, {symbol: symbol for symbol in _PRECEDENCE})
-
-
-def latex(relation: Relation, symbols: Mapping[str, str]) -> str:
-    """Typeset the relation; ``symbols`` gives each figure's TeX."""
-    left, right = (latex_side(side, symbols) for side in (relation.left, relation.right))
-    return f"{left} {_TEX[relation.op]} {right}"
-
-
-def latex_side(side: Expression, symbols: Mapping[str, str]) -> str:
-    """Typeset one side of a relation."""
-
-    def operation(symbol: str, left: tuple[str, int], right: tuple[str, int]) -> tuple[str, int]:
-        if symbol == "/":
-            return rf"\frac{{{left[0]}}}{{{right[0]}}}", 3
-        return _join(left, symbol, right, _TEX[symbol])
-
-    return fold(side, lambda id: (symbols[id], 3), lambda leaf: (leaf.text, 3), operation)[0]
-
-
-def _infix(tree: Expression, names: Mapping[str, str], spelling: Mapping[str, str]) -> str:
-    return fold(
-        tree,
-        lambda id: (names[id], 3),
-        lambda leaf: (leaf.text, 3),
-        lambda symbol, left, right: _join(left, symbol, right, spelling[symbol]),
-    )[0]
-
-
-def _join(left: tuple[str, int], symbol: str, right: tuple[str, int], spelling: str) -> tuple[str, int]:
-    """Join two texts, in brackets where precedence asks for it."""
-    own = _PRECEDENCE[symbol]
-    before = f"({left[0]})" if left[1] < own else left[0]
-    # a - (b - c) and a / (b / c) are not what they are without brackets
-    after = f"({right[0]})" if right[1] < own or (right[1] == own and symbol in "-/") else right[0]
-    return f"{before} {spelling} {after}", own
-
-
-# --- units ------------------------------------------------------------------------------------------
-
-UNIT = re.compile(r"[A-Za-z_]{1,40}([*/][A-Za-z_]{1,40}){0,3}", re.ASCII)
-
-
-@cache
-def _registry() -> pint.UnitRegistry[Any]:
-    # Imported here: a run that stops at bad input should not wait for it.
-    import pint
-
-    registry: pint.UnitRegistry[Any] = pint.UnitRegistry(None)
-    # A date is a point on a line whose steps are days: pint's offset units know that two dates
-    # can be subtracted but not added. The offset only marks the unit as such; no value passes through.
-    registry.define("day = [day]")
-    registry.define("date = day; offset: 1")
-    return registry
-
-
-@cache
-def _quantity(unit: str) -> Any:
-    registry = _registry()
-    if unit == "date":
-        return registry.Quantity(1, "date")
-    quantity = registry.Quantity(1)
-    for symbol, name in re.findall(r"([*/]?)(\w+)", unit):
-        if name == "share":
-            continue
-        if name not in registry:
-            registry.define(f"{name} = [{name}]")
-        factor = registry.Quantity(1, "delta_date" if name == "day" else name)
-        quantity = _calculate(symbol or "*", quantity, factor)
-    return quantity
-
-
-class UnitError(ValueError):
-    """Units that cannot be joined as the formula joins them; the message says which."""
-
-
-def side_units(relation: Relation, of: Mapping[str, str]) -> tuple[str, str]:
-    """Return the unit of each side, given each figure's; raise UnitError where a side has none.
-
-    ``share`` and bare numbers are dimensionless, ``date`` and ``day`` are points and steps in time, every
-    other name is a kind of its own.
-    """
-    import pint
-
-    one = _registry().Quantity(1)
-
-    def operation(symbol: str, left: Any, right: Any) -> Any:
-        # Only units matter: with the size kept at one, no difference of likes can become a divisor of zero.
-        return _registry().Quantity(1, _calculate(symbol, left, right).units)
-
-    try:
-        left, right = (
-            fold(side, lambda id: _quantity(of[id]), lambda leaf: one, operation)
-            for side in (relation.left, relation.right)
-        )
-    except pint.DimensionalityError as error:
-        raise UnitError(f"{_kind(error.units1)} and {_kind(error.units2)} are different kinds") from None
-    except pint.OffsetUnitCalculusError:
-        fault = "dates can be subtracted from each other or moved by days, nothing else"
-        raise UnitError(fault) from None
-    return _kind(left.units), _kind(right.units)
-
-
-def units(relation: Relation, of: Mapping[str, str]) -> str | None:
-    """Return why the two sides cannot be compared, or ``None`` if they are of one kind."""
-    try:
-        left, right = side_units(relation, of)
-    except UnitError as error:
-        return str(error)
-    return None if left == right else f"{left} and {right} are different kinds"
-
-
-def _kind(unit: Any) -> str:
-    return str(unit).replace("delta_date", "day").replace(" ", "").replace("dimensionless", "share")

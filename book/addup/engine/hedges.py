@@ -122,7 +122,12 @@ READING, HEDGE = _read()
 READINGS = tuple(name for name, reading in READING.items() if reading.weighed)
 """The readings that are weighed against each other, tightest first: each holds the one before it."""
 
-ALL_READINGS = tuple(READING)
+AS_PRINTED = "as printed"
+"""No way to read numbers, but the numbers themselves: what would fit if none were rounded."""
+
+ALL_READINGS = tuple(name for name in READING if name != AS_PRINTED)
+"""The readings that can be asked for."""
+
 HEDGES = tuple(HEDGE)
 
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from addup.engine.figures import Figure, Register
-from addup.engine.formula import units
-from addup.engine.solve import Network
+from addup.engine.network import Network
+from addup.engine.units import units
 
 
 @dataclass(frozen=True)

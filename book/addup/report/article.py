@@ -17,12 +17,13 @@ from typing import Any
 import pandas as pd
 
 from addup.engine.figures import Check, Figure, Register, load, load_checks
-from addup.engine.formula import Expression, fold, latex_side, parse, words
+from addup.engine.formula import Expression, fold, parse
 from addup.engine.interval import Interval
 from addup.engine.solve import CONSISTENT, NOT_CHECKABLE, FigureRanges, Result, Verdict, solve
 from addup.report import wording
 from addup.report.equations import Equation
 from addup.report.evidence import KINDS, TESTS, counted
+from addup.report.formulas import latex_side, words
 from addup.report.tables import Table
 
 _OPERATIONS = {
@@ -108,6 +109,10 @@ class Article:
             and self.check(id).formula.count(" ") == 2
             and all(self.figure(name).value is not None for name in self.check(id).relation.names)
         ]
+
+    def reason(self, id: str) -> str:
+        """Return in words what carries a check's verdict."""
+        return wording.because(self.verdict(id), self.register.figures)
 
     def counts(self) -> dict[str, int]:
         """Return how many tests came to each verdict, in the order of VERDICTS."""

@@ -50,7 +50,7 @@ def answer(article: Article, check: str) -> str:
     """Return what carries a check's verdict, and what its unknowns come to, as text for a table."""
     unknown = [id for id in article.check(check).relation.names if article.figure(id).value is None]
     told = [f"{article.figure(id).label}: {article.range_of(id, 'implied')}" for id in unknown]
-    return "; ".join((*map(as_text, told), article.verdict(check).reason)).strip("; ")
+    return "; ".join((*map(as_text, told), article.reason(check))).strip("; ")
 
 
 def state(article: Article) -> str:

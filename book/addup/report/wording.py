@@ -7,10 +7,12 @@ half away from zero, as a reader would do it.
 from __future__ import annotations
 
 import datetime
+import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from addup.engine.hedges import HEDGE
@@ -19,6 +21,12 @@ from addup.report import dates
 
 if TYPE_CHECKING:
     from addup.engine.figures import Figure
+    from addup.engine.solve import Reason, Verdict
+
+MESSAGES: Mapping[str, Mapping[str, str]] = json.loads(
+    Path(__file__).with_name("messages.json").read_text("utf-8")
+)
+"""The sentence for each kind of reason, by language; names in braces stand for what the reason holds."""
 
 _CURRENCIES = {"USD": "$", "CNY": "RMB", "EUR": "€", "GBP": "£", "JPY": "¥"}
 _LARGE = ((Fraction(10**12), "tn"), (Fraction(10**9), "bn"), (Fraction(10**6), "m"))
@@ -54,6 +62,7 @@ def magnitude(value: Fraction) -> int:
 
 def quantity(value: Fraction, unit: str, digits: int = 4) -> str:
     """Write a value in base units as a newspaper would, to so many significant digits."""
+    unit = _without_change(unit)
     if unit == "date":
         return day(value)
     if unit == "share":
@@ -66,6 +75,15 @@ def quantity(value: Fraction, unit: str, digits: int = 4) -> str:
     factor, suffix = next(((f, s) for f, s in _LARGE if abs(value) >= f), (Fraction(1), ""))
     number = significant(abs(value) / factor, digits)
     return (MINUS if value < 0 and number != "0" else "") + _with_unit(number, suffix, unit)
+
+
+def _without_change(unit: str) -> str:
+    """Return what a change is a change of: "change*USD" is dollars, "change" alone a share."""
+    if "change" not in unit:
+        return unit
+    symbols = re.findall(r"([*/]?)(\w+)", unit)
+    rest = "".join(f"{symbol}{name}" for symbol, name in symbols if name != "change")
+    return {"": "share"}.get(rest, f"share{rest}" if rest.startswith("/") else rest.lstrip("*"))
 
 
 def _with_unit(number: str, suffix: str, unit: str) -> str:
@@ -83,17 +101,18 @@ def as_printed(figure: Figure) -> str:
     value = figure.value
     if value is None:
         return "not printed"
-    if figure.unit in ("date", "calendar_year"):
-        return quantity(value, figure.unit)
+    unit = _without_change(figure.unit)
+    if unit in ("date", "calendar_year"):
+        return quantity(value, unit)
     sign, digits = (MINUS, figure.number[1:]) if figure.number.startswith("-") else ("", figure.number)
     whole, dot, fraction = digits.partition(".")
     number = f"{int(whole):,}{dot}{fraction}" if whole.isdigit() else digits
-    if figure.unit == "share":
+    if unit == "share":
         return f"{sign}{number} per cent" if figure.scale == Fraction(1, 100) else f"{sign}{number} times"
     suffix = dict(_LARGE).get(figure.scale)
     if suffix is None and figure.scale != 1:
-        return quantity(value, figure.unit, 12)
-    return sign + _with_unit(number, suffix or "", figure.unit)
+        return quantity(value, unit, 12)
+    return sign + _with_unit(number, suffix or "", unit)
 
 
 def in_terms_of(figure: Figure, value: Fraction, digits: int = 4) -> str:
@@ -106,6 +125,27 @@ def in_terms_of(figure: Figure, value: Fraction, digits: int = 4) -> str:
 def hedged(figure: Figure) -> str:
     """Write a figure as printed, with its hedge: "more than $12bn"."""
     return f"{HEDGE[figure.hedge].says['en']} {as_printed(figure)}".lstrip()
+
+
+def because(verdict: Verdict, figures: Mapping[str, Figure], language: str = "en") -> str:
+    """Say what carries a verdict, and what else is to be known of it, in one line."""
+    return "; ".join(_sentence(reason, figures, language) for reason in (verdict.reason, *verdict.notes))
+
+
+def _sentence(reason: Reason, figures: Mapping[str, Figure], language: str) -> str:
+    kind = reason.kind
+    if kind == "depends" and not reason.tightest:
+        kind = "depends_without_fit"
+    distance = ""
+    if reason.distance is not None:
+        distance = quantity(reason.distance, step(figures[reason.figures[0]].unit), 3)
+    return MESSAGES[language][kind].format(
+        figures="; ".join(figures[id].label for id in reason.figures),
+        distance=distance,
+        units=" and ".join(reason.units),
+        by_reading="; ".join(f"{name}: {found}" for name, found in reason.by_reading.items()),
+        tightest=reason.tightest,
+    )
 
 
 def count(number: int) -> str:
@@ -128,7 +168,7 @@ def span(interval: Interval | None, unit: str, digits: int = 4) -> str:
         return "nothing"
     lo, hi = interval.lo, interval.hi
     # Zero as lower end is the floor of what a size can be: it is no news.
-    has_floor = lo is not None and (lo != 0 or interval.is_point)
+    has_floor = lo is not None and (lo != 0 or interval.is_point or "change" in unit)
     if hi is None:
         if lo is None or not has_floor:
             return "any value"

@@ -23,9 +23,10 @@ from addup.engine.figures import (
     check_id,
     load,
 )
-from addup.engine.formula import parse, side_units
+from addup.engine.formula import parse
 from addup.engine.solve import solve
 from addup.engine.table import BadInput, columns_of, rows
+from addup.engine.units import side_units
 from addup.report.wording import hedged, name_units, span
 from addup.texts.labels import id_of, label_of
 from addup.texts.notes import GUESSED

@@ -10,13 +10,14 @@ from itertools import pairwise
 import altair as alt
 import pandas as pd
 
-from addup.engine.formula import Expression, fold, vega
+from addup.engine.formula import Expression, fold
 from addup.engine.interval import Interval
 from addup.engine.power import detection
 from addup.report import wording
 from addup.report.article import Article
 from addup.report.charts import FAILS, HOLDS, IMPLIED, REFERENCE, Drawing, finished
 from addup.report.charts.index import printed_figures
+from addup.report.formulas import vega
 
 BY_ITSELF, WITH_SOURCES = "the article by itself", "with the sources"
 ONE_OFF = "one digit off by one"
