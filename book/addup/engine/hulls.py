@@ -21,8 +21,9 @@ PRECISION = Fraction(1, 2**20)
 
 # Bounds on the work: halvings for one end, turns for one question, turns for all ends of one box.
 HALVINGS = 64
+DOUBTS = 2  # slices in which nothing was found to fit, and not proved that nothing does
 TURNS_PER_QUESTION = 300
-TURNS_PER_BOX = 2_000
+TURNS_PER_BOX = 1_500
 # An end that nothing shows up to this many times the other one is taken for none.
 FAR = Fraction(2**40)
 
@@ -95,6 +96,8 @@ def tighten(
     ``inner`` is a value that is known to fit, if one is. The second result tells whether both ends are
     proved; if not, the range is sound but may be too wide.
     """
+    if turns <= 0:
+        return box[id], False
     last_turn = network.turns_taken + turns
     proved = True
     current: Ranges | None = box
@@ -121,6 +124,7 @@ def _end(
         return interval if side > 0 else -interval
 
     inner = None if known is None else side * known
+    reached, doubts = False, 0
     for _ in range(HALVINGS):
         have = facing(box[id])
         if fits_at(network, box, id, side * _at_the_end(have), printed):
@@ -131,6 +135,13 @@ def _end(
         if network.turns_taken > last_turn:
             break
         cut = _between(have, inner)
+        if not reached:
+            # Most often the corner that reaches furthest is the end, and one cut beyond it proves that.
+            reached = True
+            furthest = _furthest(network, box, id, side)
+            if furthest is not None and (inner is None or furthest > inner):
+                inner = furthest
+                cut = _beyond(have, inner)
         part = have & Interval(cut, None)
         found, value = INCONSISTENT, None
         if part is not None:
@@ -144,10 +155,49 @@ def _end(
         elif value is not None:
             inner = side * value
         else:
+            doubts += 1  # a thinner slice may be refuted where this one could not
+            inner = cut
+        if doubts > DOUBTS or (doubts and found == CONSISTENT):
             break
         if inner is not None and _is_near(facing(box[id]), inner):
-            return box, True
+            return box, not doubts
     return box, False
+
+
+def _furthest(network: Network, box: Ranges, id: str, side: int) -> Fraction | None:
+    """Return a value that fits and is far out: figures are fixed at whichever end leaves most of it."""
+    current = box
+    for other in _most_tied(network):
+        if is_exact(network, current):
+            break
+        if other == id or current[other].is_point:
+            continue
+        best: tuple[Fraction, Ranges] | None = None
+        for end in (current[other].lo, current[other].hi):
+            if end is None or end not in current[other]:
+                continue
+            narrowed, _settled = network.contract({**current, other: Interval.point(end)}, [other])
+            reach = None if narrowed is None else _reach(narrowed[id], side)
+            if narrowed is not None and reach is not None and (best is None or reach > best[0]):
+                best = reach, narrowed
+        if best is None:
+            return None
+        current = best[1]
+    return _reach(current[id], side) if is_exact(network, current) else None
+
+
+def _reach(interval: Interval, side: int) -> Fraction | None:
+    """Return the upper end for side 1, minus the lower for -1; nothing for an end that does not belong."""
+    end = interval.hi if side > 0 else interval.lo
+    return None if end is None or end not in interval else side * end
+
+
+def _beyond(have: Interval, inner: Fraction) -> Fraction:
+    """Return a short fraction just above a value that fits."""
+    if have.hi is None:
+        return _far(have)
+    step = min(have.hi - inner, _tolerance(have) / 2)
+    return Interval(inner + step / 2, inner + step).simplest()
 
 
 def _fits_in(network: Network, box: Ranges, id: str, printed: Values) -> tuple[str, Fraction | None]:
@@ -168,8 +218,7 @@ def _at_the_end(have: Interval) -> Fraction:
         return _far(have)
     if not have.hi_open:
         return have.hi
-    width = abs(have.hi) if have.lo is None else have.hi - have.lo
-    return have.hi - min(width, abs(have.hi) or width) * PRECISION / 2
+    return have.hi - _tolerance(have) / 2
 
 
 def _far(have: Interval) -> Fraction:
@@ -196,11 +245,16 @@ def _exponent(value: Fraction) -> int:
 def _is_near(have: Interval, inner: Fraction) -> bool:
     if have.hi is None:
         return inner >= _far(have)
-    gap = have.hi - inner
-    within = [abs(have.hi) or gap / PRECISION]
+    return have.hi - inner <= _tolerance(have)
+
+
+def _tolerance(have: Interval) -> Fraction:
+    """Return how far the upper end may lie from its hull."""
+    assert have.hi is not None
+    size = abs(have.hi)
     if have.lo is not None:
-        within.append(have.hi - have.lo)
-    return gap <= min(within) * PRECISION
+        size = min(size or have.hi - have.lo, have.hi - have.lo)
+    return size * PRECISION
 
 
 WORKED_OUT = "="

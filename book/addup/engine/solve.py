@@ -7,14 +7,14 @@ by itself, and kept: after an edit only the groups that it touches are worked ou
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
 from addup.engine import conflicts, verdicts
 from addup.engine.figures import Check, Figure, Register
 from addup.engine.hedges import AS_PRINTED, READINGS
-from addup.engine.hulls import is_exact, tighten
+from addup.engine.hulls import TURNS_PER_BOX, is_exact, tighten
 from addup.engine.interval import Interval
 from addup.engine.network import Network, Ranges, components
 from addup.engine.search import CONSISTENT, INCONSISTENT, UNDECIDED, likely, search
@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 # Bounds on the work of tightening all ends of one group.
-TURNS_PER_GROUP = 6_000
+TURNS_PER_GROUP = 8_000
 
 
 @dataclass(frozen=True)
@@ -73,19 +73,22 @@ class Group:
             (INCONSISTENT, None) if remaining is None else search(self.network, remaining, self.values)
         )
         self._remaining = None if self.outcome == INCONSISTENT else remaining
-        self.ranges = self._ranges()
         self.verdicts = self._verdicts()
 
     def _printed(self, reading: str) -> dict[str, Interval]:
         return {id: figure.printed(reading) for id, figure in self.figures.items()}
 
-    def _ranges(self) -> dict[str, FigureRanges]:
-        """Return the three ranges of each figure; implied is what remains with the figure left out."""
+    @cached_property
+    def ranges(self) -> dict[str, FigureRanges]:
+        """The three ranges of each figure, worked out when first asked for.
+
+        Implied is what remains with the figure itself left out.
+        """
         ranges = {}
         self._last_turn = self.network.turns_taken + TURNS_PER_GROUP
         for id, box, settled in self.network.leave_one_out(self.printed, self.domains):
-            self._is_settled &= settled
             implied, is_hull = (None, True) if box is None else self._tighten(box, id)
+            is_hull = is_hull and settled
             remaining: Interval | None = None
             if self._remaining is not None and implied is not None:
                 remaining = self._remaining[id] & implied
@@ -99,7 +102,7 @@ class Group:
     def _tighten(self, box: Ranges, id: str) -> tuple[Interval | None, bool]:
         if is_exact(self.network, box):
             return box[id], True
-        turns = self._last_turn - self.network.turns_taken
+        turns = min(TURNS_PER_BOX, self._last_turn - self.network.turns_taken)
         inner = None if self.witness is None else self.witness[id]
         return tighten(self.network, box, id, self.values, inner, turns)
 
@@ -148,9 +151,16 @@ class Result:
     reading: str
     jointly: str
     witness: dict[str, Fraction]
-    figures: dict[str, FigureRanges]
     checks: dict[str, Verdict]
-    groups: dict[tuple[object, ...], Group]
+    groups: dict[tuple[object, ...], Group] = field(repr=False)
+    printed: dict[str, FigureRanges] = field(repr=False)
+    """What the figures can be by themselves."""
+
+    @cached_property
+    def figures(self) -> dict[str, FigureRanges]:
+        """What every figure can be, given all others; worked out when first asked for."""
+        told = {id: ranges for group in self.groups.values() for id, ranges in group.ranges.items()}
+        return self.printed | told
 
     @property
     def conflict(self) -> list[str]:
@@ -186,7 +196,6 @@ def solve(register: Register, reading: str = "declared", before: Result | None =
     for checks in components(check for check in register.checks.values() if check.id not in found):
         key = _key(checks, figures, reading)
         group = groups[key] = kept.get(key) or Group(checks, figures, reading)
-        ranges |= group.ranges
         witness |= group.witness or {}
         found |= group.verdicts
     outcomes = {CONSISTENT, *(group.outcome for group in groups.values())}
@@ -195,9 +204,9 @@ def solve(register: Register, reading: str = "declared", before: Result | None =
         reading,
         jointly,
         witness if jointly == CONSISTENT else {},
-        ranges,
         {id: found[id] for id in register.checks},
         groups,
+        ranges,
     )
 
 
