@@ -212,11 +212,12 @@ _NAMED: dict[str, str] = {}
 def name_units(figures: Iterable[Figure]) -> None:
     """Call what is counted as an article does that prints it in a quotation: "fahrgast" is then "Fahrgäste".
 
-    A unit that no quotation prints is given an English plural, unless the quotations are German.
+    A unit that no quotation prints is given an English plural, unless the labels are German: a report in
+    English on a German article calls it in English.
     """
     figures = list(figures)
     _NAMED.clear()
-    is_german = any(_GERMAN.search(figure.quote) for figure in figures)
+    is_german = any(_GERMAN.search(figure.label) for figure in figures if figure.table == "figures.csv")
     for figure in figures:
         unit = re.split("[/*]", figure.unit)[0]
         if unit in _NAMED or _is_fixed(unit):
