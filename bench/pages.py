@@ -68,6 +68,15 @@ def served() -> Iterator[str]:
         server.shutdown()
 
 
+def browser_path() -> str:
+    """Where the system's browser is; without one, there is nothing to measure."""
+    names = ("chromium", "google-chrome", "chrome")
+    path = next(filter(None, map(shutil.which, names)), None)
+    if path is None or not SITE.is_dir():
+        raise SystemExit("make site first" if path else "no Chromium or Chrome found")
+    return path
+
+
 def lighthouse(address: str, browser: str) -> dict[str, float]:
     """Scores of 100, the largest paint in seconds, and the layout shift of a page, on a simulated phone."""
     command = ["npx", "--yes", LIGHTHOUSE, address, "--quiet", "--output=json", f"--chrome-flags={FLAGS}"]
@@ -126,18 +135,16 @@ def invalid() -> int:
 
 def report() -> None:
     """Print one line a page."""
-    names = ("chromium", "google-chrome", "chrome")
-    browser_path = next(filter(None, map(shutil.which, names)), None)
-    missing = [name for name in ("npx", "java") if shutil.which(name) is None]
-    if browser_path is None or missing or not SITE.is_dir():
-        raise SystemExit(f"make site first; missing: {', '.join(missing) or 'nothing'}, or no browser")
+    path = browser_path()
+    if missing := [name for name in ("npx", "java") if shutil.which(name) is None]:
+        raise SystemExit(f"missing: {', '.join(missing)}")
     print("                  bytes  requests  other hosts  P/A/B/S              paint  shift  axe")
     with served() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         for file in sorted(SITE.glob("*.html")):
             page = f"{address}/{file.name}"
             size, requests, elsewhere = weight(browser, page)
-            found = lighthouse(page, browser_path)
+            found = lighthouse(page, path)
             scores = "/".join(f"{found[name]:.0f}" for name in CATEGORIES)
             print(
                 f"{file.stem:14} {size:8,} {requests:9} {elsewhere:12}  {scores:18} {found['paint']:5.2f} s"

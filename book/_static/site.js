@@ -27,6 +27,22 @@
     show();
   }
 
+  // Type: the first paint waits for it a moment. If it comes later than that, the page keeps what stands in for
+  // it, and the next page has it: no line moves under a reader's eyes.
+  root.classList.add("waiting");
+  let late = true;
+  const show = () => {
+    root.classList.toggle("late", late);
+    root.classList.remove("waiting");
+  };
+  setTimeout(show, 150);
+  const type = ["1em 'Addup Sans'", "600 1em 'Addup Sans'", "italic 1em 'Addup Sans'", "600 1em 'Addup Serif'"];
+  Promise.all(type.map((font) => document.fonts.load(font))).then(() => {
+    if (!root.classList.contains("waiting")) return;
+    late = false;
+    show();
+  });
+
   // Charts: Vega is fetched when a reader first reaches for one
   let library;
   function loadVega() {
@@ -67,6 +83,18 @@
     if (note) note.hidden = true;
   }
 
+  // Words keep the room that they were measured with, in any type and at any spacing
+  const pen = document.createElement("canvas").getContext("2d");
+  function hold(live) {
+    for (const text of live.querySelectorAll("text")) {
+      pen.font = `${text.getAttribute("font-weight") ?? ""} ${text.getAttribute("font-size")} ${text.getAttribute("font-family")}`;
+      for (const line of text.children.length ? text.children : [text]) {
+        line.setAttribute("textLength", pen.measureText(line.textContent).width);
+        line.setAttribute("lengthAdjust", "spacingAndGlyphs");
+      }
+    }
+  }
+
   async function awaken(chart) {
     const picture = [...chart.querySelectorAll("svg")].find((svg) => svg.getBoundingClientRect().width);
     const embed = await loadVega();
@@ -79,6 +107,7 @@
     live.role = "img";
     live.ariaLabel = picture.querySelector("title").textContent;
     live.setAttribute("viewBox", picture.getAttribute("viewBox"));
+    hold(live);
     picture.after(live);
     picture.remove();
     return { view, live };
@@ -128,6 +157,7 @@
         const alive = await wake();
         const value = control.type === "range" ? Number(control.value) : control.value;
         await alive?.view.signal(control.dataset.signal, value).runAsync();
+        if (alive) hold(alive.live);
       });
     }
   }

@@ -51,11 +51,26 @@ def test_words_and_lines_take_the_colour_of_the_page() -> None:
     assert {line.get("stroke") for line in drawn().iter(f"{{{picture.SVG}}}line")} == {"currentColor"}
 
 
-def test_a_long_title_breaks_where_the_picture_is_narrow() -> None:
-    for width, lines in ((picture.WIDE, 1), (picture.NARROW, 2)):
-        texts = [list(text.itertext()) for text in drawn(width).iter(f"{{{picture.SVG}}}text")]
-        title = next(text for text in texts if " ".join(text) == bars().title)
-        assert len(title) == lines
+@pytest.mark.parametrize(("width", "lines"), [(picture.WIDE, 1), (picture.NARROW, 2)])
+def test_a_picture_by_itself_has_its_title_in_lines_that_fit(width: int, lines: int) -> None:
+    compiled = picture.vega(bars().to_dict(), width)
+    plain = picture.svg(compiled)
+    root = ElementTree.fromstring(picture.titled(plain, compiled))
+    texts = root.findall("svg:text", NAMESPACE)
+    assert " ".join(text.text or "" for text in texts) == bars().title
+    assert len(texts) == lines
+    assert all(float(text.get("textLength", width + 1)) <= width for text in texts)
+    bare = ElementTree.fromstring(plain)
+    assert bars().title not in ["".join(text.itertext()) for text in bare.iter(f"{{{picture.SVG}}}text")]
+    assert float(root.get("height", 0)) > float(bare.get("height", 0))
+
+
+def test_a_title_that_is_worked_out_stays_in_the_picture() -> None:
+    title = {"text": {"expr": "'Two ' + 'buyers'"}}
+    compiled = picture.vega(bars().to_dict() | {"title": title})
+    plain = picture.svg(compiled)
+    assert ">Two buyers<" in plain
+    assert picture.titled(plain, compiled).count(">Two buyers<") == 1
 
 
 def test_a_fixed_width_is_kept() -> None:

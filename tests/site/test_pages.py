@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import json
 import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from addup.report.picture import FONTS
 from bs4 import BeautifulSoup
 from building import CHAPTERS, PAGES
 
@@ -75,7 +77,24 @@ def test_page_weighs_at_most_100_kb_on_the_wire(site: Path, soups: Soups, name: 
     wanted = [element["href"] for element in soup.find_all("link", rel=["stylesheet", "icon"])]
     wanted += [element["src"] for element in soup.find_all(["script", "img"], src=True)]
     files = [site / f"{name}.html", *(site / urlsplit(path).path for path in wanted)]
-    assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= 100_000
+    fonts = [file for file in (site / "_static" / "fonts").glob("*.woff2") if "-rare" not in file.stem]
+    assert len(fonts) == 4
+    assert sum(file.stat().st_size for file in fonts) <= 60_000
+    assert sum(len(gzip.compress(file.read_bytes())) for file in [*files, *fonts]) <= 100_000
+
+
+def test_type_comes_with_its_licence_and_covers_what_is_printed(site: Path, soups: Soups) -> None:
+    folder = site / "_static" / "fonts"
+    for family in ("AddupSans", "AddupSerif"):
+        assert "SIL OPEN FONT LICENSE" in (folder / f"{family}-OFL.txt").read_text("utf-8")
+    style = (site / "_static" / "site.css").read_text("utf-8")
+    named = set(re.findall(r'url\("fonts/([^"]+)"\)', style))
+    assert named == {file.name for file in folder.glob("*.woff2")}
+    known = json.loads((FONTS / "AddupSans-Regular.json").read_text("utf-8"))
+    for name, soup in soups.items():
+        # characters of other scripts are the system's own
+        letters = {letter for letter in soup.main.get_text() if letter.isascii() or ord(letter) >= 0x2000}
+        assert letters - set(known) <= set("\n\t◐≠✓✗…"), name
 
 
 def test_headings_are_in_order_and_the_language_is_set(soups: Soups) -> None:

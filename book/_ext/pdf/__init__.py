@@ -15,6 +15,7 @@ from _ext import settings
 from _ext.notebooks.objections import kept, stale
 from _ext.pdf.layout import arrange
 from _ext.pdf.writer import Writer, escape, quote
+from addup.report.picture import FONTS
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
@@ -78,6 +79,7 @@ class TypstPdfBuilder(Builder):
         words |= {"subtitle": config.report_subtitle, "date": settings.date(config, now)}
         compiler = typst.Compiler(
             Path(self.outdir, "book.typ"),
+            font_paths=[FONTS],
             ignore_system_fonts=True,
             sys_inputs=words | arrange([]),
         )

@@ -18,6 +18,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -88,8 +89,8 @@ class OfferFiles(SphinxPostTransform):
             shown.parent.insert(shown.parent.index(shown) + 1, files)
 
 
-def convert(spec: str, cache: Path, width: int = picture.WIDE) -> tuple[str, str]:
-    """Draw a chart given as Vega-Lite text: its SVG, and its compiled Vega specification as JSON text.
+def convert(spec: str, cache: Path, width: int = picture.WIDE) -> tuple[str, dict[str, Any]]:
+    """Draw a chart given as Vega-Lite text: its SVG without the title, and its compiled Vega specification.
 
     Both are kept in the folder `cache`, under a name that stands for everything they depend on.
     """
@@ -98,24 +99,37 @@ def convert(spec: str, cache: Path, width: int = picture.WIDE) -> tuple[str, str
         compiled = picture.vega(json.loads(spec), width)
         _keep(svg_file, picture.svg(compiled).encode())
         _keep(vega_file, json.dumps(compiled, ensure_ascii=False, separators=(",", ":")).encode())
-    return svg_file.read_text("utf-8"), vega_file.read_text("utf-8")
+    return svg_file.read_text("utf-8"), json.loads(vega_file.read_text("utf-8"))
+
+
+def by_itself(spec: str, cache: Path) -> tuple[str, dict[str, Any]]:
+    """Draw a chart with its title in the picture, for where no page says it; see `convert`."""
+    drawing, compiled = convert(spec, cache)
+    return picture.titled(drawing, compiled), compiled
 
 
 def _kept(spec: str, cache: Path, width: int) -> tuple[Path, Path]:
     """Where an SVG and a compiled specification are kept, if they have been made."""
-    drawing = Path(picture.__file__).read_bytes() + vl_convert.__version__.encode()
-    name = hashlib.sha256(drawing + f"\0{width}\0{spec}".encode()).hexdigest()[:32]
+    name = hashlib.sha256(f"{_drawing()}\0{width}\0{spec}".encode()).hexdigest()[:32]
     return cache / f"{name}.svg", cache / f"{name}.json"
+
+
+@cache
+def _drawing() -> str:
+    """Hash of what pictures are drawn with."""
+    files = [Path(picture.__file__), *sorted(picture.FONTS.glob("*.ttf"))]
+    content = b"".join(file.read_bytes() for file in files) + vl_convert.__version__.encode()
+    return hashlib.sha256(content).hexdigest()
 
 
 def _on_paper(spec: str, cache: Path) -> tuple[str, Path]:
     """Draw a chart on white, to be taken away: its SVG, and the file in `cache` that is its PNG."""
-    svg = convert(spec, cache)[0]
+    svg = by_itself(spec, cache)[0]
     svg = svg.replace("</desc>", '</desc><rect width="100%" height="100%" fill="#fff"/>', 1)
     file = cache / f"{hashlib.sha256(svg.encode()).hexdigest()[:32]}.png"
     if not file.exists():
         _keep(file, vl_convert.svg_to_png(svg, scale=2))  # for fine screens and for print
-    return svg, file
+    return picture.standalone(svg), file
 
 
 def _keep(file: Path, content: bytes) -> None:
@@ -179,10 +193,14 @@ def _cache(builder: Any) -> Path:
 
 def visit_chart(self: SphinxTranslator, node: chart) -> None:
     """Write the pictures, the reader's controls and the specification."""
-    wide, compiled = convert(node["spec"], _cache(self.builder))
+    wide, vega = convert(node["spec"], _cache(self.builder))
     narrow, _ = convert(node["spec"], _cache(self.builder), picture.NARROW)
     pictures = f'<div class="chart-wide">{wide}</div>\n<div class="chart-narrow">{narrow}</div>'
-    vega = json.loads(compiled)
+    titles = "".join(
+        f'<p class="chart-{part}">{escape(words)}</p>\n'
+        for part in ("title", "subtitle")
+        if (words := vega["usermeta"][part])
+    )
     controls = "\n".join(
         _control(signal["name"], signal.pop("bind"), signal["value"], node["name"])
         for signal in vega.get("signals", [])
@@ -190,7 +208,7 @@ def visit_chart(self: SphinxTranslator, node: chart) -> None:
     )
     data = json.dumps(vega, ensure_ascii=False, separators=(",", ":")).replace("<", r"\u003c")
     self.body.append(
-        f'<div class="chart">\n<div class="chart-picture">\n'
+        f'<div class="chart">\n{titles}<div class="chart-picture">\n'
         f"{wide if wide == narrow else pictures}\n</div>\n"
         + (f'<div class="chart-controls">\n{controls}\n</div>\n' if controls else "")
         + f'<script type="application/json">{data}</script>\n</div>\n'

@@ -67,9 +67,12 @@ def visit_inline(self: HTML5Translator, node: nodes.math) -> None:
 def visit_block(self: HTML5Translator, node: nodes.math_block) -> None:
     """Write a formula on a line of its own, with its number if it has one."""
     self.body.append(self.starttag(node, "div", CLASS="equation"))
-    self.body.append(f"<div>{convert(node.astext(), display=True)}</div>")
-    if node["number"]:
-        self.body.append(f"<span>({get_node_equation_number(self, node)})</span>")
+    number = get_node_equation_number(self, node) if node["number"] else ""
+    name = f"Equation {number}" if number else "Equation"
+    formula = convert(node.astext(), display=True)
+    self.body.append(f'<div tabindex="0" role="group" aria-label="{name}">{formula}</div>')
+    if number:
+        self.body.append(f"<span>({number})</span>")
     self.body.append("</div>\n")
     raise nodes.SkipNode
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
+from html import escape
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -15,6 +17,7 @@ from _ext import settings
 from _ext.notebooks.objections import Objection, counted, kept, stale
 from _ext.site import charts, downloads, hosting, sharing
 from _ext.site.charts import chart
+from addup.report.picture import FONTS
 from docutils import nodes
 from docutils.parsers.rst.states import Inliner
 from myst_nb.sphinx_ import HideCodeCellNode
@@ -33,12 +36,17 @@ POLICY = "; ".join(
         "script-src": "'self'",
         "style-src": "'self'",
         "img-src": "'self'",
+        "font-src": "'self'",
         "connect-src": "'self'",
         "form-action": "'self'",
         "base-uri": "'self'",
     }.items()
 )
 """Content-Security-Policy of every page: nothing inline, nothing evaluated, nothing from elsewhere."""
+
+
+STIFF = 16
+"""Letters of code or of a formula that a table's cell on a phone has room for."""
 
 
 class sidenote(nodes.General, nodes.Element):
@@ -69,16 +77,27 @@ class FoldWorking(SphinxPostTransform):
 
 
 class StackTables(SphinxPostTransform):
-    """Mark the tables that are too wide for a phone, where each row becomes a block of its own."""
+    """Mark the tables that are too wide for a phone, where each row becomes a block of its own.
+
+    Those are tables of four columns or more, and of two or more where code or a formula leaves few places to
+    break.
+    """
 
     default_priority = 400
     formats = ("html",)
 
     def run(self, **_: Any) -> None:
-        """Give tables of four columns or more the class `stacked`."""
+        """Give such tables the class `stacked`."""
         for table in self.document.findall(nodes.table):
-            if len(list(table.findall(nodes.colspec))) >= 4:
+            columns = len(list(table.findall(nodes.colspec)))
+            bodies = list(table.findall(nodes.tbody))
+            stiff = any(len(node.astext()) > STIFF for body in bodies for node in body.findall(_is_stiff))
+            if columns >= 4 or (columns >= 2 and stiff):
                 table["classes"].append("stacked")
+
+
+def _is_stiff(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.literal | nodes.math)
 
 
 class PlaceNotes(SphinxPostTransform):
@@ -143,6 +162,21 @@ def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
 def depart_entry(self: HTML5Translator, node: nodes.entry) -> None:
     """Close a cell."""
     self.body.append(self.context.pop())
+
+
+_AFTER = re.compile(r"(?<=[^\W\d])[_./=*+<>,:-]+(?=\w)|(?<=[\w)])(?:[=<>!]=|[=<>*/+])(?=[\w(])")
+
+
+def visit_literal(self: HTML5Translator, node: nodes.literal) -> None:
+    """Write code in a sentence, which may break after its signs and nowhere else."""
+    if not all(isinstance(child, nodes.Text) for child in node):
+        HTML5Translator.visit_literal(self, node)
+        return
+    text = node.astext()
+    ends = [0, *(match.end() for match in _AFTER.finditer(text)), len(text)]
+    pieces = (escape(text[start:end]) for start, end in pairwise(ends))
+    self.body.append(f"{self.starttag(node, 'code', '')}{'<wbr>'.join(pieces)}</code>")
+    raise nodes.SkipNode
 
 
 def visit_citation(self: HTML5Translator, node: nodes.citation) -> None:
@@ -274,7 +308,7 @@ class Site:
 
     def rewrite(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Write every page again if what pages quote from each other, or what all share, has changed."""
-        files = [*self.static.rglob("*"), *Path(__file__).parent.glob("*.py"), self.pdf()]
+        files = [*self.static.rglob("*"), *FONTS.iterdir(), *Path(__file__).parent.glob("*.py"), self.pdf()]
         files += Path(app.srcdir).glob("*.bib")
         files += Path(env.mystnb_config.output_folder).rglob(
             "*.glue.json"
@@ -345,10 +379,13 @@ class Site:
         if exception:
             return
         out = Path(app.outdir)
-        own = {path.name for path in self.static.iterdir()} | {charts.VEGA}
+        own = {path.name for path in self.static.iterdir()} | {charts.VEGA, "fonts"}
         for path in (out / "_static").iterdir():
             if path.name not in own:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
+        (out / "_static" / "fonts").mkdir(exist_ok=True)
+        for path in [*FONTS.glob("*.woff2"), *FONTS.glob("*.txt")]:  # with their licence
+            shutil.copyfile(path, out / "_static" / "fonts" / path.name)
         hosting.write(out, POLICY, sharing.base(app))
         if self.pdf().is_file():
             shutil.copyfile(self.pdf(), out / self.pdf().name)
@@ -395,6 +432,7 @@ def setup(app: Sphinx) -> None:
     app.add_node(sidenote, html=(visit_sidenote, depart_sidenote))
     app.add_node(HideCodeCellNode, override=True, html=(visit_working, depart_working))
     app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
+    app.add_node(nodes.literal, override=True, html=(visit_literal, HTML5Translator.depart_literal))
     app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
     # The theme puts each table into a box that scrolls; here tables fit instead
     app.add_node(nodes.table, override=True, html=(HTML5Translator.visit_table, HTML5Translator.depart_table))

@@ -26,7 +26,7 @@ from addup.engine.solve import (
     solve,
 )
 from addup.publishing import citation
-from addup.report import wording
+from addup.report import picture, wording
 from addup.report.evidence import counted
 
 WIDTH, HEIGHT = 1200, 630
@@ -81,7 +81,7 @@ def svg(data: Path, title: str) -> str:
         parts += _chart(rows[:ROWS])
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '
-        f'font-family="Liberation Sans">{"".join(parts)}</svg>'
+        f'font-family="{picture.FONT}">{"".join(parts)}</svg>'
     )
 
 

@@ -58,7 +58,9 @@ def _deferred(spec: dict[str, Any]) -> str:
 
 def _picture(spec: dict[str, Any]) -> str:
     """Return the chart drawn."""
-    return f'<figure class="chart">{picture.svg(picture.vega(spec))}</figure>'
+    compiled = picture.vega(spec)
+    drawing = picture.standalone(picture.titled(picture.svg(compiled), compiled))
+    return f'<figure class="chart">{drawing}</figure>'
 
 
 alt.renderers.register("addup", render)

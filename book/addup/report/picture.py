@@ -6,8 +6,11 @@ specification always gives the same bytes.
 
 from __future__ import annotations
 
+import base64
 import json
-import textwrap
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -36,58 +39,141 @@ COLOURS: dict[str, dict[str, Any]] = {
 """Vega-Lite configuration: words and lines take the colour of the text around the picture, light or dark."""
 
 
-FONT = "'Liberation Sans', Arial, Helvetica, sans-serif"
-"""Font of all pictures, whatever a spec says: the engine carries the first, and the others are as wide."""
+FONTS = Path(__file__).with_name("fonts")
+"""The report's own type: as TrueType for pictures and PDF, as WOFF2 for pages, with its licence."""
+
+FONT = "'Addup Sans', Arial, Helvetica, sans-serif"
+"""Font of all pictures, whatever a spec says; the others stand in for it where it is missing."""
+
+vl_convert.register_font_directory(str(FONTS))
+
+
+@dataclass(frozen=True)
+class Type:
+    """A size of the report's type in pixels, its weight, and the distance of its lines."""
+
+    size: float
+    weight: str = "normal"
+    line: float = 0
+
+    def width(self, text: str) -> float | None:
+        """Return how wide a line of text is, in pixels; None where a letter is not in the type."""
+        widths = _widths("normal" if self.weight in ("normal", "400") else "bold")
+        if any(letter not in widths for letter in text):
+            return None
+        return sum(widths[letter] for letter in text) * self.size / 1000
+
+    def lines(self, text: str, width: float) -> list[str]:
+        """Break a text into lines of at most `width` pixels, between words."""
+        lines: list[str] = []
+        for word in text.split():
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and (self.width(longer) or len(longer) * self.size) <= width:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        return lines
+
+
+@cache
+def _widths(weight: str) -> dict[str, int]:
+    """Widths of the letters in thousandths of the type's size."""
+    name = "AddupSans-Regular.json" if weight == "normal" else "AddupSans-SemiBold.json"
+    widths: dict[str, int] = json.loads((FONTS / name).read_text("utf-8"))
+    return widths
+
+
+TITLE, SUBTITLE = Type(17, "600", 21), Type(14, "normal", 18)
+"""Type of the lines above a picture that stands by itself."""
 
 
 def vega(spec: dict[str, Any], width: int = WIDE) -> dict[str, Any]:
     """Compile a Vega-Lite `spec` to Vega, `width` pixels wide in all where the spec leaves the width open.
 
     A single or layered chart without a width, or with the width "container", is as wide as asked;
-    any other keeps its own size. A long title breaks into lines. What the spec's own configuration
-    says goes before COLOURS.
+    any other keeps its own size. What the spec's own configuration says goes before COLOURS.
+    Title and subtitle are words about the picture, to be set where it is shown: they are in `usermeta`.
     """
     config = spec.get("config", {})
     colours = {part: settings | config.get(part, {}) for part, settings in COLOURS.items()}
     config = config | colours | {"aria": False, "font": FONT}
-    spec = {"padding": 0} | spec | {"background": None, "config": config}
+    title, subtitle, kept = _titles(spec.get("title", ""))
+    spec = {"padding": 0} | spec | {"background": None, "config": config, "title": kept}
     if spec.get("width", "container") == "container" and ("mark" in spec or "layer" in spec):
         spec |= {"width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
     compiled: dict[str, Any] = vl_convert.vegalite_to_vega(spec)
-    words = compiled.get("title", "")
-    words = words if isinstance(words, dict) else {"text": words}
-    lines = {part: words[part] for part in ("text", "subtitle") if words.get(part)}
-    lines = {part: text if isinstance(text, str) else " ".join(text) for part, text in lines.items()}
-    if lines:
-        # mean widths of a letter, bold and regular, for sizes that Vega takes where none is set
-        style = config["title"]
-        letters = {
-            "text": 0.5 * style.get("fontSize", 13),
-            "subtitle": 0.47 * style.get("subtitleFontSize", 12),
-        }
-        broken = {part: {"signal": _broken(text, letters[part], width)} for part, text in lines.items()}
-        compiled["title"] = words | broken
     description = compiled.get("description", "")
-    return compiled | {"description": description, "usermeta": {"title": lines.get("text", description)}}
+    words = {"title": title, "subtitle": subtitle}
+    return compiled | {"description": description, "usermeta": words}
 
 
-def _broken(text: str, letter: float, width: int) -> str:
-    """Vega expression for `text` in lines that fit: more of them where the picture is narrow."""
-    wide = textwrap.wrap(text, int((WIDE if width <= NARROW else width) / letter))
-    narrow = textwrap.wrap(text, int(NARROW / letter))
-    return f"width < 400 ? {json.dumps(narrow)} : {json.dumps(wide)}"
+def _titles(title: Any) -> tuple[str, str, Any]:
+    """Part a chart's title into its words, its subtitle's words, and what is no plain text and stays."""
+    given = title if isinstance(title, dict) else {"text": title}
+    words = [given.get(part) or "" for part in ("text", "subtitle")]
+    lines = [" ".join(text) if isinstance(text, list) else text for text in words]
+    if all(isinstance(text, str) for text in lines):
+        return lines[0], lines[1], None
+    return "", "", title
 
 
 def svg(compiled: dict[str, Any]) -> str:
-    """Draw a chart compiled by `vega`: an image to assistive technology, with a title and a description."""
+    """Draw a chart compiled by `vega`: an image to assistive technology, with a title and a description.
+
+    Its words keep the room that they are drawn in, whatever type a reader's device sets them in.
+    """
     root = ElementTree.fromstring(vl_convert.vega_to_svg(compiled))
     for element in root.iter():
         for attribute in ("class", "role", "aria-hidden", "aria-roledescription", "font-family"):
             element.attrib.pop(attribute, None)
+    for text in root.iter(f"{{{SVG}}}text"):
+        type = Type(float(text.get("font-size", "0").removesuffix("px")), text.get("font-weight", "normal"))
+        for line in list(text) or [text]:
+            _hold(line, type)
     root.set("role", "img")
     root.set("font-family", FONT)
-    for tag, text in (("desc", compiled["description"]), ("title", compiled["usermeta"]["title"])):
+    name = compiled["usermeta"]["title"] or compiled["description"]
+    for tag, words in (("desc", compiled["description"]), ("title", name)):
         child = ElementTree.Element(f"{{{SVG}}}{tag}")
-        child.text = text
+        child.text = words
         root.insert(0, child)
     return ElementTree.tostring(root, encoding="unicode")
+
+
+def _hold(line: ElementTree.Element, type: Type) -> None:
+    """Have a line of text fill the width that it has in the report's type, in any other type too."""
+    if room := type.width(line.text or ""):
+        line.set("textLength", f"{room:.1f}")
+        line.set("lengthAdjust", "spacingAndGlyphs")
+
+
+def titled(picture: str, compiled: dict[str, Any]) -> str:
+    """Set a chart's title and subtitle above the picture that `svg` drew, for where no page says them."""
+    root = ElementTree.fromstring(picture)
+    width, height = float(root.get("width", 0)), float(root.get("height", 0))
+    name, description, *parts = root
+    root[:] = [name, description]
+    foot = 0.0
+    for type, part in ((TITLE, "title"), (SUBTITLE, "subtitle")):
+        for words in type.lines(compiled["usermeta"][part], width):
+            style = {"font-size": f"{type.size:g}px", "font-weight": type.weight, "fill": "currentColor"}
+            line = ElementTree.SubElement(root, f"{{{SVG}}}text", {"y": f"{foot + type.size:g}"} | style)
+            line.text = words
+            _hold(line, type)
+            foot += type.line
+    foot += 10 if foot else 0
+    drawing = ElementTree.SubElement(root, f"{{{SVG}}}g", {"transform": f"translate(0,{foot:g})"})
+    drawing[:] = parts
+    root.set("height", f"{height + foot:g}")
+    root.set("viewBox", f"0 0 {width:g} {height + foot:g}")
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def standalone(picture: str) -> str:
+    """Give a picture its type to take along, as a notebook and a file need it."""
+    faces = "".join(
+        f"@font-face{{font-family:'Addup Sans';font-weight:{weight};"
+        f"src:url(data:font/woff2;base64,{base64.b64encode((FONTS / file).read_bytes()).decode()})}}"
+        for weight, file in ((400, "AddupSans-Regular.woff2"), (600, "AddupSans-SemiBold.woff2"))
+    )
+    return picture.replace("</desc>", f"</desc><style>{faces}</style>", 1)

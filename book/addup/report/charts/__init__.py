@@ -28,27 +28,25 @@ Drawing = alt.Chart | alt.LayerChart | alt.FacetChart
 
 MEANINGS = {"printed": PRINTED, "implied": IMPLIED, "reference": REFERENCE}
 
-FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
-
 
 @alt.theme.register("addup", enable=True)
 def _theme() -> alt.theme.ThemeConfig:
-    text: Any = {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "labelLimit": 300}
+    text: Any = {"labelFontSize": 13, "titleFontSize": 13, "titleFontWeight": "normal", "labelLimit": 300}
     config: Any = {
         "config": {
-            "font": FONT,
             "title": {
                 "anchor": "start",
                 "frame": "bounds",
-                "fontSize": 16,
-                "fontWeight": "bold",
-                "subtitleFontSize": 13,
+                "fontSize": 17,
+                "fontWeight": 600,
+                "subtitleFontSize": 14,
                 "subtitlePadding": 4,
                 "offset": 14,
             },
             "axis": {**text, "ticks": False, "domain": False, "labelPadding": 6, "gridDash": [1, 3]},
+            "axisX": {"labelSeparation": 4},
             "legend": {**text, "orient": "top", "title": None, "symbolType": "square"},
-            "text": {"fontSize": 12},
+            "text": {"fontSize": 13},
             "bar": {"height": 14},
             "view": {"stroke": None},
         }
