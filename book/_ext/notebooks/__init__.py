@@ -2,7 +2,8 @@
 
 Starting a kernel and importing altair and pandas costs more than a second a chapter, the chapter's own
 cells a fraction of that. A fork of a process that has imported them starts at once, so that running
-everything (`execute_notebooks: force`) is cheap and no cache of outputs is needed. All chapters that a
+everything (`execute_notebooks: force`) is cheap; and as each run knows what it read and what it asked of the
+register, the next build runs only those chapters again that a change reaches. All chapters that a
 build reads run side by side, as many at a time as there are processors, while Sphinx reads them in
 turn. Nothing of the project's own is imported before the fork: each chapter sees modules and data as
 they are on disk.
@@ -40,10 +41,20 @@ def _fingerprint(root: Path, patterns: list[str]) -> str:
 
 
 def _outdated(app: Sphinx, env: BuildEnvironment, added: set, changed: set, removed: set) -> list[str]:
-    """Every chapter, if a module or a data file that chapters import has changed; otherwise none."""
+    """Return the chapters that a changed module or data file reaches; all, where that is not known."""
     current = _fingerprint(Path(app.srcdir).parent, app.config.notebook_inputs)
     previous, env.notebook_inputs = getattr(env, "notebook_inputs", current), current
-    return [] if previous == current else list(env.found_docs)
+    if sys.platform != "linux":
+        return [] if previous == current else list(env.found_docs)
+    from _ext.notebooks.client import ForkingClient
+    from _ext.notebooks.keeping import Keeping
+
+    keeping = Keeping(Path(app.doctreedir, "runs"), Path(app.srcdir), current)
+    keeping.sift(ForkingClient.runs)
+    ForkingClient.keeping = keeping
+    told = getattr(env, "nb_metadata", {})
+    executed = (name for name in env.found_docs if "exec_data" in told.get(name, {}))
+    return keeping.missing(executed)
 
 
 def _begin(app: Sphinx, config: Config) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from _ext.notebooks.keeping import Keeping
 from _ext.notebooks.objections import kept, report, stale
 from _ext.notebooks.runs import Runs, objections
 from _ext.notebooks.server import Job, Run
@@ -30,12 +31,14 @@ class ForkingClient(NotebookClientDirect):
     """
 
     runs: Runs
+    keeping: Keeping
     draft = False
 
     def start_client(self) -> None:
         """Run all cells, and put what they show into the notebook."""
         job = Job.of(self.path, self.notebook, self.nb_config.execution_timeout)
         run = self.runs.take(job)
+        self.keeping.put(self.keeping.name(job.path), job, run)
         found = objections(job, run)
         if found and not self.draft:
             listed = report([*found, *self.runs.objections()])
@@ -102,4 +105,7 @@ def ask_for_all(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None
         reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text)
         if reader is not None:
             job = Job.of(path, reader.read(text), env.mystnb_config.execution_timeout)
-            ForkingClient.runs.ask(job)
+            if run := ForkingClient.keeping.fitting(name, job):
+                ForkingClient.runs.give(job, run)
+            else:
+                ForkingClient.runs.ask(job)

@@ -1,6 +1,6 @@
 """Run notebooks in forks of one process that has the libraries.
 
-Imports nothing but Python's own modules and its neighbour, so that the process can be started before a
+Imports nothing but Python's own modules and its neighbours, so that the process can be started before a
 build loads its own.
 """
 
@@ -19,6 +19,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from _ext.notebooks.inputs import Inputs, Question, Reader, answers
 from _ext.notebooks.statements import Failure, Statements
 
 if TYPE_CHECKING:
@@ -57,11 +58,22 @@ class Job(NamedTuple):
 
 
 class Run(NamedTuple):
-    """What a notebook gave: outputs by the number of their cell, what failed in it, the seconds it took."""
+    """What a notebook gave: outputs by the number of their cell, what failed in it, the seconds it took.
+
+    ``inputs`` has what it depends on, and is None if that is not known.
+    """
 
     outputs: dict[int, list[NotebookNode]]
     failures: tuple[Failure, ...]
     seconds: float
+    inputs: Inputs | None = None
+
+
+class Inquiry(NamedTuple):
+    """Questions to the register that chapters in a folder would read."""
+
+    path: Path
+    questions: frozenset[Question]
 
 
 def _serve(parent: Connection) -> None:
@@ -73,7 +85,7 @@ def _serve(parent: Connection) -> None:
         importlib.import_module(module)
     gc.enable()  # which a build does without; what chapters do is not known
     gc.freeze()  # collecting in a child would copy the pages of all that it shares with this process
-    waiting: deque[Job] = deque()
+    waiting: deque[Job | Inquiry] = deque()
     running: dict[Connection, tuple[int, Path]] = {}
     while True:
         for ready in connection.wait([parent, *running]):
@@ -96,7 +108,7 @@ def _serve(parent: Connection) -> None:
             ours, theirs = Pipe(duplex=False)
             child = os.fork()
             if child == 0:
-                theirs.send(_run(job))
+                theirs.send(_run(job) if isinstance(job, Job) else _answer(job))
                 return
             theirs.close()
             running[ours] = child, job.path
@@ -117,6 +129,15 @@ def start() -> Connection:
     return ours
 
 
+def _answer(inquiry: Inquiry) -> dict[Question, str]:
+    """Ask the register, which has no answers if it cannot be read."""
+    sys.path.insert(0, str(inquiry.path))
+    try:
+        return answers(inquiry.questions)
+    except Exception:
+        return {}
+
+
 def _run(job: Job) -> Run:
     """Run the code of a notebook in order, in its own folder, and to its end whatever fails."""
     from IPython.core.interactiveshell import InteractiveShell
@@ -128,6 +149,7 @@ def _run(job: Job) -> Run:
     folder = str(job.path.parent)
     os.chdir(folder)
     sys.path.insert(0, folder)
+    reader = Reader(job.path.parent.parent)
     shell = InteractiveShell.instance(colors="nocolor")
     shell.history_manager.enabled = False
     statements = Statements(shell.user_ns, lambda name, text: glue(name, text, display=False))
@@ -152,4 +174,4 @@ def _run(job: Job) -> Run:
             v4.new_output("display_data", data=shown.data, metadata=shown.metadata or {})
             for shown in captured.outputs
         ]
-    return Run(outputs, tuple(statements.failures), time.monotonic() - started)
+    return Run(outputs, tuple(statements.failures), time.monotonic() - started, reader.inputs())

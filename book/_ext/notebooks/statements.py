@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
 from typing import Any, NamedTuple
 
@@ -82,7 +82,7 @@ class Statements:
             self.cell,
             at,
             self.lines[at - 1].strip(),
-            words or f"{type(error).__name__}: {error}",
+            words or _explained(error, (text,) if text else names),
             claims=words is not None and not names and text is None,
             text=text,
             shows=statement is None,
@@ -102,7 +102,8 @@ class Statements:
             if isinstance(node, ast.Assert) and node.msg and node.lineno <= line <= (node.end_lineno or 0):
                 with contextlib.suppress(Exception):
                     return str(eval(compile(ast.Expression(node.msg), "<message>", "eval"), self.namespace))
-        return str(error) if isinstance(error, AssertionError) and str(error) else None
+        speaks = isinstance(error, AssertionError) or type(error).__module__.startswith("addup.")
+        return str(error) if speaks and str(error) else None
 
     def _guard(self, number: int) -> _Guard:
         return _Guard(self, self.guarded[number])
@@ -133,10 +134,31 @@ class _Guard:
 _GUARD = "__guard__"
 
 
+def _explained(error: BaseException, names: Sequence[str]) -> str:
+    """Say in plain words what an error of Python's own means for what was to get a value.
+
+    What a change of the data can lead to is put into words; anything else is a mistake in the code.
+    """
+    kind = f"{type(error).__name__}: {error}"
+    match error:
+        case AttributeError() | TypeError() if "NoneType" in str(error):
+            reason = "nothing is left of what it is worked out from, or that has no limit"
+        case KeyError() | IndexError() | StopIteration():
+            reason = "something that it is worked out from is no longer there"
+        case ZeroDivisionError():
+            reason = "it would be divided by zero"
+        case ValueError() | ArithmeticError():
+            reason = str(error)
+        case _:
+            return kind
+    subject = ", ".join(names) or "this"
+    return f"{subject} can no longer be worked out: {reason} ({kind})"
+
+
 def _line(error: BaseException) -> int | None:
-    """Return the line of the cell that an error passed last."""
+    """Return the line of the cell that an error passed: modules that it imports come after it."""
     inside = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.name == "<module>"]
-    return inside[-1] if inside else getattr(error, "lineno", None)
+    return inside[0] if inside else getattr(error, "lineno", None)
 
 
 def _says(statement: ast.stmt) -> list[str]:

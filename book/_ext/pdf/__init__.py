@@ -58,7 +58,8 @@ class TypstPdfBuilder(Builder):
         if not self.config.draft:
             return ""
         items = ""
-        for name, found in kept(self.env).items():
+        for name in self.env.collect_relations():
+            found = kept(self.env).get(name, ())
             title = escape(self.env.titles[name].astext())
             lines = {(one.line, one.text): each.message for each in found for one in each.sentences}
             entries = (

@@ -6,21 +6,21 @@ figure changes every sentence, or stops the build at the assertion beside it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
-from addup.engine.figures import Check, Figure, Register, load, load_checks
+from addup.engine.figures import READINGS, Check, Figure, Register, load, load_checks
 from addup.engine.formula import Expression, fold, parse
 from addup.engine.interval import Interval
 from addup.engine.solve import CONSISTENT, NOT_CHECKABLE, FigureRanges, Result, Verdict, solve
-from addup.report import wording
+from addup.report import asked, wording
 from addup.report.equations import Equation
 from addup.report.evidence import KINDS, TESTS, counted
 from addup.report.formulas import latex_side, words
@@ -36,6 +36,41 @@ _OPERATIONS = {
 DATA = Path(__file__).resolve().parents[3] / "data"
 
 
+class _Loaded:
+    """A register as its files have it, with its results: all articles made of the same files share one."""
+
+    def __init__(self, data: Path, files: Mapping[Path, bytes]) -> None:
+        self.files, self.register = files, load(data)
+        self.results: dict[str, Result] = {}
+        wording.name_units(self.register.figures.values())
+        self.units = wording.named_units()
+
+    def result(self, reading: str) -> Result:
+        if reading not in self.results:
+            self.results[reading] = solve(self.register, reading)
+        return self.results[reading]
+
+
+_LOADED: dict[Path, _Loaded] = {}
+
+
+def _loaded(data: Path) -> _Loaded:
+    """Return what the files in a folder hold, read again only if one of them has changed."""
+    with asked.unheeded():
+        files = {path: path.read_bytes() for path in sorted(data.glob("*.csv"))}
+        if data not in _LOADED or _LOADED[data].files != files:
+            _LOADED[data] = _Loaded(data, files)
+    return _LOADED[data]
+
+
+def answers(questions: Iterable[asked.Question], data: Path | None = None) -> dict[asked.Question, str]:
+    """Return a digest of what the register in a folder answers to each question that a chapter asked."""
+    loaded = _loaded(data or DATA)
+    readings = {question[0] for question in questions} & set(READINGS)
+    results = {reading: loaded.result(reading) for reading in readings}
+    return asked.answers(questions, {"register": loaded.register, "units": loaded.units, **results})
+
+
 class Article:
     """One article's register under one reading, with its result worked out."""
 
@@ -43,13 +78,27 @@ class Article:
         self, data: Path | None = None, reading: str = "declared", register: Register | None = None
     ) -> None:
         self.data, self.reading = data or DATA, reading
-        self.register: Register = register or load(self.data)
-        wording.name_units(self.register.figures.values())
+        self._loaded = None if register else _loaded(self.data)
+        given = self._loaded.register if self._loaded else cast("Register", register)
+        self._register = Register(dict(given.figures), dict(given.checks))
+        wording.name_units(self._register.figures.values())
+        asked.note("units")
+
+    @cached_property
+    def register(self) -> Register:
+        """Every figure and check."""
+        figures = asked.Watched(self._register.figures, "register", "figures")
+        checks = asked.Watched(self._register.checks, "register", "checks")
+        return Register(cast("dict[str, Figure]", figures), cast("dict[str, Check]", checks))
 
     @cached_property
     def result(self) -> Result:
         """Every verdict and range."""
-        return solve(self.register, self.reading)
+        if self._loaded is not None:
+            return cast("Result", asked.WatchedParts(self._loaded.result(self.reading), self.reading))
+        # Whoever altered the register has asked for all that a verdict depends on, but not for every figure.
+        result = solve(self._register, self.reading)
+        return cast("Result", asked.WatchedParts(result, "register", witness=("register", "figures")))
 
     @cached_property
     def between_sources(self) -> dict[str, tuple[Check, Verdict]]:
@@ -57,11 +106,14 @@ class Article:
 
         Held apart from the checks: that two sources disagree is no contradiction of the article's.
         """
-        asked = load_checks(self.data / "between_sources.csv", self.register.figures)
-        return {
-            id: (check, solve(Register(self.register.figures, {id: check}), self.reading).checks[id])
-            for id, check in asked.items()
-        }
+        questions = load_checks(self.data / "between_sources.csv", self._register.figures)
+        return {id: (check, self._against(check).verdict(id)) for id, check in questions.items()}
+
+    def _against(self, check: Check) -> Article:
+        """Return the article held against one check alone, which need not be among its own."""
+        for id in check.relation.names:
+            self.figure(id)  # asks for it
+        return Article(self.data, self.reading, Register(self._register.figures, {check.id: check}))
 
     def figure(self, id: str) -> Figure:
         """Return a figure of the register."""
@@ -132,7 +184,7 @@ class Article:
             interval: Interval | None = getattr(self.ranges(id), given)
             if interval is None:
                 conflict = ", ".join(self.result.conflict)
-                raise AssertionError(f"{conflict} cannot all hold: rewrite what is worked out from {id}")
+                raise AssertionError(f"nothing fits {id}, since {conflict} cannot all hold: rewrite it")
             ranges[id] = interval
         left, _ = relation.sides(ranges)
         if left is None:
@@ -150,10 +202,12 @@ class Article:
         ``article.altered("sum_headline", headline_usd={"number": "14"})``: first the ids of the checks to
         keep, if not all, then by id the fields of a figure that differ.
         """
-        figures = dict(self.register.figures)
-        for id, fields in changes.items():
-            figures[id] = replace(self.figure(id), **fields)
         kept = {id: self.check(id) for id in checks or self.register.checks}
+        for id in {id for check in kept.values() for id in check.relation.names}:
+            self.figure(id)  # asks for it
+        figures = self._register.figures | {
+            id: replace(self.figure(id), **fields) for id, fields in changes.items()
+        }
         return Article(self.data, self.reading, Register(figures, kept))
 
     # --- in words ---------------------------------------------------------------------------------------

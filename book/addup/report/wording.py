@@ -233,6 +233,11 @@ def name_units(figures: Iterable[Figure]) -> None:
                 _NAMED[unit] = unit.replace("_", " ").capitalize()
 
 
+def named_units() -> dict[str, str]:
+    """Return what units are called at present, where that is not their own name."""
+    return dict(_NAMED)
+
+
 _GERMAN = re.compile(r"[äöüß]|\b(?:Millionen|Milliarden|Prozent\w*|und|der|die|das|von|mehr als)\b")
 
 

@@ -1,0 +1,98 @@
+"""What was asked of a register, so that a chapter need not run again while every answer is the same.
+
+A question is a path: through the register, such as ``("register", "figures", "plan_usd")``, or through the
+result of a reading, such as ``("declared", "checks", "sum")``. A path to a table asks for all of it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeVar
+
+Question = tuple[str, ...]
+T = TypeVar("T")
+
+questions: set[Question] = set()
+"""All that has been asked in this process."""
+
+_unheeded: list[None] = []
+
+
+@contextlib.contextmanager
+def unheeded() -> Iterator[None]:
+    """Let what is asked or read meanwhile go unnoted: whoever asks answers for it."""
+    _unheeded.append(None)
+    try:
+        yield
+    finally:
+        _unheeded.pop()
+
+
+def is_heeded() -> bool:
+    """Tell whether what is asked or read now is to be noted."""
+    return not _unheeded
+
+
+def note(*question: str) -> None:
+    """Note a question."""
+    if is_heeded():
+        questions.add(question)
+
+
+class Watched(Mapping[str, T]):
+    """A table that notes what is asked of it."""
+
+    def __init__(self, table: Mapping[str, T], *path: str) -> None:
+        self._table, self._path = table, path
+
+    def __getitem__(self, key: str) -> T:
+        note(*self._path, key)
+        return self._table[key]
+
+    def __contains__(self, key: object) -> bool:
+        note(*self._path, str(key))
+        return key in self._table
+
+    def __iter__(self) -> Iterator[str]:
+        note(*self._path)
+        return iter(self._table)
+
+    def __len__(self) -> int:
+        note(*self._path)
+        return len(self._table)
+
+    def __repr__(self) -> str:
+        note(*self._path)
+        return repr(self._table)
+
+
+class WatchedParts:
+    """Something with parts, such as a result, that notes which are asked for."""
+
+    def __init__(self, whole: object, *path: str, **others: Question) -> None:
+        """Watch ``whole``; of some parts, named with a question, asking for them asks that one."""
+        self._whole, self._path, self._others = whole, path, others
+
+    def __getattr__(self, name: str) -> Any:
+        part = getattr(self._whole, name)
+        if name in self._others:
+            note(*self._others[name])
+            return part
+        if isinstance(part, Mapping):
+            return Watched(part, *self._path, name)
+        note(*self._path, name)
+        return part
+
+
+def answers(asked: Iterable[Question], roots: Mapping[str, object]) -> dict[Question, str]:
+    """Return a digest of the answer to each question; ``roots`` has what the paths begin with."""
+    return {question: _digest(question, roots) for question in asked}
+
+
+def _digest(question: Question, roots: Mapping[str, object]) -> str:
+    answer: object = roots
+    for step in question:
+        answer = answer.get(step) if isinstance(answer, Mapping) else getattr(answer, step, None)
+    return hashlib.sha256(repr(answer).encode()).hexdigest()
