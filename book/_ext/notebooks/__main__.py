@@ -1,4 +1,4 @@
-"""Which chapters object to the data as they are: ``python -m _ext.notebooks`` runs them all, and builds nothing."""
+"""Which chapters object to the data: ``python -m _ext.notebooks`` runs them all, and builds nothing."""
 
 from __future__ import annotations
 
