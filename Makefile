@@ -78,10 +78,10 @@ edit: $(EDIT)  ## Open the chapters as notebooks in JupyterLab
 	@$(IN) JUPYTER_CONFIG_PATH=$(call quote,$(CURDIR)/.jupyter) $(PYTHON) -m jupyterlab \
 	    $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB)
 
-check: $(VENV) datapackage  ## Work out every verdict, and what changed since the last commit (READING=strict)
+check: $(VENV) datapackage  ## Say on one screen what is inconsistent, changed, near to it (READING=strict; ALL=1)
 	@$(IN) [ ! -f data/proposals.csv ] || $(PYTHON) -m addup.texts.editing apply
-	@$(IN) $(PYTHON) -m addup check --data data --reading $(READING); status=$$?; [ $$status -gt 1 ] || { \
-	    $(PYTHON) -m addup.publishing.compare --data data --reading $(READING); \
+	@$(IN) $(PYTHON) -m addup check --data data --reading $(READING) $(if $(ALL),--all); status=$$?; [ $$status -gt 1 ] || { \
+	    $(PYTHON) -m addup.publishing.compare --data data --reading $(READING) $(if $(ALL),--all); \
 	    $(PYTHON) -m _ext.notebooks; }; exit $$status
 
 # The data package states the size and the hash of every table.

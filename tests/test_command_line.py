@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from fractions import Fraction
@@ -139,10 +140,25 @@ def test_the_reading_is_chosen_on_the_command_line(tmp_path, reading):
 
 
 def test_the_table_says_the_same_in_words(folder):
-    done = check(folder)
+    done = check(folder, "--all")
     assert (done.returncode, done.stderr) == (0, "")
     assert "consistent" in done.stdout
     assert "sum" in done.stdout
+
+
+@pytest.mark.parametrize("number", ["5.5", "5.8", "55"])
+def test_a_screen_of_80_columns_holds_what_matters(tmp_path, number):
+    folder = Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
+    figures = folder / "figures.csv"
+    text = figures.read_text("utf-8")
+    figures.write_text(re.sub(r"(?m)^(domestic_usd,.*?,)5\.5,", rf"\g<1>{number},", text), "utf-8")
+    done = addup("check", "--data", folder, COLUMNS="80")
+    lines = done.stdout.splitlines()
+    assert len(lines) <= 24
+    assert max(map(len, lines)) <= 80
+    assert "Closest to breaking" in done.stdout
+    assert ("These cannot all hold" in done.stdout) == (number != "5.5") == (done.returncode == 1)
+    assert ("Inconsistent:" in done.stdout) == (number == "55")
 
 
 @pytest.mark.parametrize("form", ["table", "json"])

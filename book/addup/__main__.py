@@ -20,8 +20,8 @@ from addup.engine.figures import ALL_READINGS, Register, load, tidied
 from addup.engine.interval import Interval
 from addup.engine.solve import INCONSISTENT, Result, solve
 from addup.engine.table import BadInput
-from addup.report.evidence import in_short
-from addup.report.wording import because, name_units, span
+from addup.report.terminal import print_all, summary
+from addup.report.wording import because, name_units
 from addup.texts.notes import uncertain
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -38,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check.add_argument("--data", type=Path, default=DATA, help="folder of figures.csv and checks.csv")
     check.add_argument("--reading", choices=ALL_READINGS, default="declared")
     check.add_argument("--format", choices=("table", "json"), default="table")
+    check.add_argument("--all", action="store_true", help="every check and every figure, not one screen")
     source = commands.add_parser("verify-source", help="hold the register against a copy of the article")
     source.add_argument("article", type=Path)
     source.add_argument("--data", type=Path, default=DATA)
@@ -64,7 +65,9 @@ def _check(options: argparse.Namespace) -> int:
         json.dump(as_json(register, result), sys.stdout, indent=1)
         print()
     else:
-        _print_tables(register, result)
+        if options.all:
+            print_all(register, result)
+        print(summary(register, result, uncertain(register.figures.values())))
     return 1 if result.jointly == INCONSISTENT else 0
 
 
@@ -146,37 +149,6 @@ def _text(value: Fraction, rounding: str) -> str:
     context = Context(prec=digits, rounding=rounding, Emin=-(10**6), Emax=10**6)
     quotient = context.divide(Decimal(value.numerator), Decimal(value.denominator))
     return f"{quotient:f}"
-
-
-def _print_tables(register: Register, result: Result) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    console = Console()
-    checks = Table(
-        *("check", "evidence", "verdict", "left", "right", "what carries it"),
-        title=f"Checks, {result.reading} reading",
-    )
-    for id, verdict in result.checks.items():
-        sides = (span(verdict.left, verdict.units[0]), span(verdict.right, verdict.units[1]))
-        told = because(verdict, register.figures)
-        checks.add_row(id, register.checks[id].evidence, verdict.verdict, *sides, told)
-    figures = Table("figure", "what it is", "printed", "implied by the rest", "remaining", title="Figures")
-    for id, ranges in result.figures.items():
-        unit = register.figures[id].unit
-        implied = "nothing bears on it" if ranges.says_nothing else span(ranges.implied, unit)
-        printed = "not printed" if register.figures[id].value is None else span(ranges.printed, unit)
-        label = Text(register.figures[id].label)  # as it is: brackets would be taken for styles
-        figures.add_row(id, label, printed, implied, span(ranges.remaining, unit))
-    console.print(checks)
-    console.print(figures)
-    console.print(in_short(register, result))
-    console.print(f"All checks together: {result.jointly}.")
-    if result.conflict:
-        console.print(f"These cannot all hold: {', '.join(result.conflict)}.")
-    if doubtful := uncertain(register.figures.values()):
-        console.print(f"Uncertain readings, whose notes say why: {len(doubtful)} ({', '.join(doubtful)}).")
 
 
 if __name__ == "__main__":

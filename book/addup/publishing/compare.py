@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 from addup.engine.figures import ALL_READINGS, Register, load
 from addup.engine.solve import Result, Verdict, solve
 from addup.engine.table import BadInput
+from addup.report import terminal
 from addup.report.wording import span
 
 DATA = Path(__file__).resolve().parents[3] / "data"
@@ -115,6 +116,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--to", default="HEAD", metavar="REVISION", help="commit to compare to")
     parser.add_argument("--reading", choices=ALL_READINGS, default="declared")
     parser.add_argument("--format", choices=("table", "markdown"), default="table")
+    parser.add_argument("--all", action="store_true", help="every range that changed, not one screen")
     options = parser.parse_args(arguments)
     try:
         now, before = load(options.data), committed(options.data, options.to)
@@ -130,13 +132,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     compared = changes(solve(before, options.reading), solve(now, options.reading))
     changed = [change for change in compared if not change.is_same]
-    (_print_table if options.format == "table" else _print_markdown)(edited, changed, options.to)
+    if options.format == "markdown":
+        _print_markdown(edited, changed, options.to)
+    elif options.all:
+        _print_table(edited, changed, options.to)
+    else:
+        _print_short(edited, changed)
     verdicts, unchanged = sum(change.is_new_verdict for change in changed), len(compared) - len(changed)
-    print(
+    counts = (
         f"Of {len(compared)} checks, {verdicts} came to another verdict, {len(changed) - verdicts} to other "
         f"ranges, and {unchanged} stand as in {options.to}."
     )
+    print(counts if options.format == "markdown" else terminal.fitted([counts]))
     return 0
+
+
+def _print_short(edited: Sequence[str], changed: Sequence[Change]) -> None:
+    moved = [each for each in changed if each.is_new_verdict]
+    verdicts = [f"  {each.check}: {_name(each.before)} → {_name(each.now)}" for each in moved]
+    edits = [f"  {edit}" for edit in edited]
+    print(terminal.fitted(["", "Changed:", *terminal.some(edits), *terminal.some(verdicts)]))
 
 
 def _print_table(edited: Sequence[str], changed: Sequence[Change], revision: str) -> None:

@@ -1,0 +1,108 @@
+"""What the checks came to, for a terminal: on one screen, or with every check and every figure."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Sequence
+from fractions import Fraction
+
+from addup.engine.figures import Register
+from addup.engine.solve import CONSISTENT, INCONSISTENT, Result
+from addup.report.evidence import TESTS, in_short
+from addup.report.wording import because, quantity, span, step
+
+ROWS = 5
+"""How many lines of one kind a screen has room for."""
+
+
+def summary(register: Register, result: Result, doubtful: Sequence[str] = ()) -> str:
+    """Return what is inconsistent, and what is closest to it, in lines that fit the terminal.
+
+    `doubtful` are the figures of which the reading is uncertain.
+    """
+    lines = [in_short(register, result)]
+    against = [id for id, verdict in result.checks.items() if verdict.verdict == INCONSISTENT]
+    if against:
+        lines += ["", "Inconsistent:", *some([f"  {_sides(id, result)}" for id in against])]
+    if result.conflict:
+        lines.append(f"These cannot all hold: {', '.join(result.conflict)}.")
+    if near := _closest(register, result):
+        lines += [
+            "",
+            "Closest to breaking, were one figure alone off by more than:",
+            *(f"  {line}" for line in near[:ROWS]),
+        ]
+    if doubtful:
+        named = ", ".join(each.strip() for each in some(doubtful))
+        lines += ["", f"Uncertain readings, whose notes say why: {named}."]
+    lines += ["", f"All checks together, {result.reading} reading: {result.jointly}."]
+    return fitted(lines)
+
+
+def some(lines: Sequence[str]) -> list[str]:
+    """Return as many lines as a screen has room for, and how many more there are."""
+    more = len(lines) - ROWS
+    return [*lines[:ROWS], f"  and {more} more"] if more > 1 else list(lines)
+
+
+def fitted(lines: Sequence[str]) -> str:
+    """Return lines wrapped to the width of the terminal, what goes on set in."""
+    width = shutil.get_terminal_size().columns
+    wrapped = (textwrap.wrap(line, width, subsequent_indent="    ") or [""] for line in lines)
+    return "\n".join(line for each in wrapped for line in each)
+
+
+def _sides(id: str, result: Result) -> str:
+    verdict = result.checks[id]
+    left, right = span(verdict.left, verdict.units[0]), span(verdict.right, verdict.units[1])
+    return f"{id}: {left} against {right}"
+
+
+def _closest(register: Register, result: Result) -> list[str]:
+    """Name, for each check that holds, the figure that would break it first, the nearest first.
+
+    How near is the move as a part of the figure, so that dollars stand beside people; days are no part of a
+    date, and a figure that cannot move at all is fixed by definition.
+    """
+    found: list[tuple[Fraction, str]] = []
+    for id, verdict in result.checks.items():
+        if verdict.verdict != CONSISTENT or register.checks[id].evidence not in TESTS:
+            continue
+        moves = [
+            (abs(move / figure.value), name, abs(move))
+            for name, move in verdict.moves.items()
+            if move and (figure := register.figures[name]).value and figure.unit != "date"
+        ]
+        if moves:
+            part, name, move = min(moves)
+            unit = register.figures[name].unit
+            words = f"{quantity(move, step(unit), 3)} ({quantity(part, 'share', 2)})"
+            found.append((part, f"{id}: {name} by {words}"))
+    return [line for _, line in sorted(found)]
+
+
+def print_all(register: Register, result: Result) -> None:
+    """Print every check and every figure as tables."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console()
+    checks = Table(
+        *("check", "evidence", "verdict", "left", "right", "what carries it"),
+        title=f"Checks, {result.reading} reading",
+    )
+    for id, verdict in result.checks.items():
+        sides = (span(verdict.left, verdict.units[0]), span(verdict.right, verdict.units[1]))
+        told = because(verdict, register.figures)
+        checks.add_row(id, register.checks[id].evidence, verdict.verdict, *sides, told)
+    figures = Table("figure", "what it is", "printed", "implied by the rest", "remaining", title="Figures")
+    for id, ranges in result.figures.items():
+        unit = register.figures[id].unit
+        implied = "nothing bears on it" if ranges.says_nothing else span(ranges.implied, unit)
+        printed = "not printed" if register.figures[id].value is None else span(ranges.printed, unit)
+        label = Text(register.figures[id].label)  # as it is: brackets would be taken for styles
+        figures.add_row(id, label, printed, implied, span(ranges.remaining, unit))
+    console.print(checks)
+    console.print(figures)
