@@ -162,6 +162,11 @@ class Result:
         told = {id: ranges for group in self.groups.values() for id, ranges in group.ranges.items()}
         return self.printed | told
 
+    def ranges(self, id: str) -> FigureRanges:
+        """Return what one figure can be: only the checks that hang together with it are worked through."""
+        bearing = (group for group in self.groups.values() if id in group.figures)
+        return next((group.ranges[id] for group in bearing), self.printed[id])
+
     @property
     def conflict(self) -> list[str]:
         """The ids of a smallest set that cannot all hold, empty if all can; looked for when first asked."""

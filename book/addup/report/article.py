@@ -75,9 +75,14 @@ class Article:
     """One article's register under one reading, with its result worked out."""
 
     def __init__(
-        self, data: Path | None = None, reading: str = "declared", register: Register | None = None
+        self,
+        data: Path | None = None,
+        reading: str = "declared",
+        register: Register | None = None,
+        before: Article | None = None,
     ) -> None:
-        self.data, self.reading = data or DATA, reading
+        """Take the register in ``data``, or another; of ``before`` what it shares is not worked out again."""
+        self.data, self.reading, self._before = data or DATA, reading, before
         self._loaded = None if register else _loaded(self.data)
         given = self._loaded.register if self._loaded else cast("Register", register)
         self._register = Register(dict(given.figures), dict(given.checks))
@@ -95,10 +100,15 @@ class Article:
     def result(self) -> Result:
         """Every verdict and range."""
         if self._loaded is not None:
-            return cast("Result", asked.WatchedParts(self._loaded.result(self.reading), self.reading))
+            return cast("Result", asked.WatchedParts(self._result, self.reading))
         # Whoever altered the register has asked for all that a verdict depends on, but not for every figure.
-        result = solve(self._register, self.reading)
-        return cast("Result", asked.WatchedParts(result, "register", witness=("register", "figures")))
+        return cast("Result", asked.WatchedParts(self._result, "register", witness=("register", "figures")))
+
+    @cached_property
+    def _result(self) -> Result:
+        if self._loaded is not None:
+            return self._loaded.result(self.reading)
+        return solve(self._register, self.reading, self._before._result if self._before else None)
 
     @cached_property
     def between_sources(self) -> dict[str, tuple[Check, Verdict]]:
@@ -113,7 +123,7 @@ class Article:
         """Return the article held against one check alone, which need not be among its own."""
         for id in check.relation.names:
             self.figure(id)  # asks for it
-        return Article(self.data, self.reading, Register(self._register.figures, {check.id: check}))
+        return Article(self.data, self.reading, Register(self._register.figures, {check.id: check}), self)
 
     def figure(self, id: str) -> Figure:
         """Return a figure of the register."""
@@ -132,7 +142,11 @@ class Article:
 
     def ranges(self, id: str) -> FigureRanges:
         """Return what a figure can be: printed, implied by the rest, remaining."""
-        return self.result.figures[id]
+        if self._loaded is not None:
+            asked.note(self.reading, "ranges", id)
+        else:
+            self.figure(id)  # asks for it
+        return self._result.ranges(id)
 
     def verdict(self, id: str) -> Verdict:
         """Return what a check came to."""
@@ -208,7 +222,7 @@ class Article:
         figures = self._register.figures | {
             id: replace(self.figure(id), **fields) for id, fields in changes.items()
         }
-        return Article(self.data, self.reading, Register(figures, kept))
+        return Article(self.data, self.reading, Register(figures, kept), self)
 
     # --- in words ---------------------------------------------------------------------------------------
 

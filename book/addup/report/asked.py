@@ -94,5 +94,8 @@ def answers(asked: Iterable[Question], roots: Mapping[str, object]) -> dict[Ques
 def _digest(question: Question, roots: Mapping[str, object]) -> str:
     answer: object = roots
     for step in question:
-        answer = answer.get(step) if isinstance(answer, Mapping) else getattr(answer, step, None)
+        if isinstance(answer, Mapping):
+            answer = answer.get(step)
+        else:
+            answer = answer(step) if callable(answer) else getattr(answer, step, None)
     return hashlib.sha256(repr(answer).encode()).hexdigest()

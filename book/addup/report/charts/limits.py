@@ -22,7 +22,7 @@ def with_check(article: Article, id: str, formula: str) -> Article:
     """Return the article held against one check more, called ``id``."""
     figures, checks = article.register.figures, article.register.checks
     check = Check(id, id, formula, "", "limits", len(checks) + 2, parse(formula))
-    return Article(article.data, article.reading, Register(figures, {**checks, id: check}))
+    return Article(article.data, article.reading, Register(figures, {**checks, id: check}), article)
 
 
 def places_that_turn(
