@@ -197,7 +197,28 @@ def load(folder: Path) -> Register:
                     name, line, "id", f"{figure.id!r} stands in {first.table}:{first.line} already"
                 )
             figures[figure.id] = figure
-    return Register(figures, load_checks(folder / "checks.csv", figures))
+    register = Register(figures, load_checks(folder / "checks.csv", figures))
+    _test_evidence(register)
+    return register
+
+
+def _test_evidence(register: Register) -> None:
+    """Raise BadInput for the first check that declares to be evidence of what it cannot be."""
+    if not any(check.evidence for check in register.checks.values()):
+        return
+    # Imported here, as it stands on the network of checks, and that on this module.
+    from addup.engine.evidence import FOLLOWS, WORKS_OUT, faults
+
+    for fault in faults(register):
+        check = register.checks[fault.check]
+        told = f"{fault.check} is no {check.evidence!r} evidence"
+        if fault.kind == WORKS_OUT:
+            told += f": all it does is work out {fault.unknown}, so it, or another check that does, is 'none'"
+        elif fault.kind == FOLLOWS:
+            told += ": the other checks say as much already, so it cannot fail by itself"
+        else:
+            told += ": no figure of the article stands in it"
+        raise BadInput("checks.csv", check.line, "evidence", told)
 
 
 def load_checks(path: Path, figures: Mapping[str, Figure]) -> dict[str, Check]:
