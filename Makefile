@@ -4,8 +4,10 @@
 DIR     ?= .
 ARTICLE ?= article.txt
 READING ?= declared
-# The article's: de or en
-LANGUAGE ?= de
+# LANGUAGE (de or en) and REGION (CH, AT, IN) of an article count from the command line alone: many people's
+# environment has a variable LANGUAGE, and it means something else.
+IN_LANGUAGE = $(if $(findstring command,$(origin LANGUAGE)),--language $(LANGUAGE))
+IN_REGION   = $(if $(findstring command,$(origin REGION)),--region $(REGION))
 PORT    ?= 8000
 
 # What is installed is pinned in sets: the book's, and what other targets need beyond it. A stamp stands for
@@ -94,7 +96,7 @@ EDITING := $(IN) $(PYTHON) -m addup.texts.editing
 need = $(if $($(1)),,echo "Say which: $(2)" >&2; exit 2)
 
 propose: $(NEW)  ## Propose checks between the figures, from the words of the article, too (ARTICLE=path)
-	@$(EDITING) propose --language $(LANGUAGE) --article \
+	@$(EDITING) propose $(IN_LANGUAGE) --article \
 	    $(if $(filter file,$(origin ARTICLE)),$(ARTICLE),$(call from,$(ARTICLE)))
 
 accept: $(NEW)  ## Make proposals checks (N=3, or several)
@@ -119,8 +121,9 @@ ids: $(NEW)  ## List ids and labels, to write checks with
 expect: $(NEW)  ## Take the verdicts as they are for the expected ones, which the tests hold
 	@$(EDITING) expect
 
-verify-source: $(VENV)  ## Hold the register against a copy of the article (ARTICLE=path)
-	@$(IN) $(PYTHON) -m addup verify-source --data data --language $(LANGUAGE) \
+# The text of a web page is taken out of it by a library that only `make new` needs.
+verify-source: $(if $(filter %.html %.htm %.xhtml,$(ARTICLE)),$(NEW),$(VENV))  ## Hold the register against a copy of the article (ARTICLE=path)
+	@$(IN) $(PYTHON) -m addup verify-source --data data $(IN_LANGUAGE) \
 	    $(if $(filter file,$(origin ARTICLE)),$(ARTICLE),$(call from,$(ARTICLE)))
 
 links: $(VENV)  ## Ask every address that the report cites whether it still answers (needs the network)
@@ -130,9 +133,9 @@ chapter: $(VENV)  ## Begin a chapter that builds at once, and add it to _toc.yml
 	@$(if $(NAME),,echo "A name is missing: make chapter NAME=market_share" >&2; exit 2)
 	@PYTHONPATH=book $(PYTHON) -m addup.texts.chapter $(call quote,$(NAME)) $(call quote,$(DIR))
 
-new: $(NEW)  ## Set up a report on another article (ARTICLE=path DIR=folder)
+new: $(NEW)  ## Set up a report on another article (ARTICLE=path DIR=folder LANGUAGE=de|en REGION=CH)
 	@$(if $(filter file,$(origin DIR)),echo "A folder is missing: make new ARTICLE=path DIR=folder" >&2; exit 2)
-	@PYTHONPATH=book $(PYTHON) -m addup.texts.new $(call quote,$(ARTICLE)) $(call quote,$(DIR))
+	@PYTHONPATH=book $(PYTHON) -m addup.texts.new $(call quote,$(ARTICLE)) $(call quote,$(DIR)) $(IN_LANGUAGE) $(IN_REGION)
 
 # The project's own tests run on all processors; a report that `make new` has set up has few.
 test: $(TEST)  ## Run the tests (SEED=1: in the order of that seed; SLOW=1: those of whole machines too)

@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     source = commands.add_parser("verify-source", help="hold the register against a copy of the article")
     source.add_argument("article", type=Path)
     source.add_argument("--data", type=Path, default=DATA)
-    source.add_argument("--language", choices=("de", "en"), default="de", help="the article's")
+    source.add_argument("--language", choices=("de", "en"), help="the article's; else what the report says")
     tidy = commands.add_parser("tidy", help="bring tables into the form in which they are kept")
     tidy.add_argument("--data", type=Path, default=DATA)
     options = parser.parse_args(arguments)

@@ -31,8 +31,10 @@ from addup.report.wording import hedged, name_units, span
 from addup.texts.labels import id_of, label_of
 from addup.texts.notes import GUESSED
 from addup.texts.numerals import LANGUAGES
+from addup.texts.page import read
 from addup.texts.proposals import Proposal, propose
 from addup.texts.reading import readings
+from addup.texts.source import language_of_report
 
 PROPOSALS = "proposals.csv"
 PROPOSAL_COLUMNS = (
@@ -444,7 +446,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command = commands.add_parser(name, help=about)
         command.add_argument("--data", type=Path, default=Path("data"))
         if name == "propose":
-            command.add_argument("--language", choices=LANGUAGES, default="de")
+            command.add_argument("--language", choices=LANGUAGES, help="the article's")
             command.add_argument("--article", type=Path)
         elif name in ("accept", "dismiss", "looked-over"):
             command.add_argument("names", nargs="*" if name == "looked-over" else "+")
@@ -467,8 +469,9 @@ def _run(options: argparse.Namespace) -> list[str]:
         case "propose":
             text = None
             if options.article is not None and options.article.exists():
-                text = options.article.read_text("utf-8-sig")
-            said = update_proposals(data, text, options.language)
+                text = read(options.article)
+            language = options.language or language_of_report(data, text or "")[0]
+            said = update_proposals(data, text, language)
             show_proposals(data)
             if text is None:
                 said += f"; without the article ({options.article}) only its quotations were read"

@@ -45,8 +45,12 @@ def before(text: str, language: str) -> tuple[str, str] | None:
 def after(text: str, language: str) -> str:
     """Return the hedge that a text begins with; empty if it begins with none."""
     table = _table(language, "after")
-    if match := re.match(r"\s?\+(?!\s?\d)|\s?[-\u2010]?plus\b(?!\s?\d)", text):
-        del match
+    low = text[:24].lower().lstrip(" \u00a0\u202f")
+    for phrase, hedge in table.items():  # those with marks in them: "+", "plus/minus", "max."
+        if not re.fullmatch(r"[^\W\d_ ]+(?: [^\W\d_]+)*", phrase) and low.startswith(phrase):
+            is_sum = re.match(r"\s?[\d(€$£]", low[len(phrase) :])
+            return "" if is_sum else hedge
+    if re.match(r"\s?[-\u2010]?plus\b(?!\s?[\d/])", text):
         return table["+"]
     if match := re.match(r"-([a-zäöü]+)\b", text):
         return table.get(match[0], "")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -69,6 +70,12 @@ SUBUNITS = {
     },
 }  # fmt: skip
 """Hundredths of a currency; no code: that of the text's other money."""
+
+
+def language_of(text: str) -> str:
+    """Return the language of a text, as one of LANGUAGES, by its most common words."""
+    counted = Counter(re.findall(r"\w+", text.lower()))
+    return max(LANGUAGES, key=lambda language: sum(counted[word] for word in vocabulary("common", language)))
 
 
 def separators(language: str, region: str = "") -> tuple[str, str]:

@@ -25,9 +25,11 @@ from docutils.nodes import make_id
 from addup.engine.figures import CHECK_COLUMNS, EXACT, FIGURE_COLUMNS, NOT_FIGURE, NOT_FIGURE_COLUMNS
 from addup.texts.editing import FIGURE, as_csv, expect, free, update_proposals
 from addup.texts.labels import id_of, label_of
-from addup.texts.notes import note
-from addup.texts.numerals import LANGUAGES, paragraphs
-from addup.texts.reading import Reading, language_of, readings
+from addup.texts.locale import LANGUAGES, known_locale, language_of
+from addup.texts.notes import UNCERTAIN, note
+from addup.texts.numerals import convention, paragraphs
+from addup.texts.page import NoText, read
+from addup.texts.reading import Reading, readings
 from addup.texts.source import LONGEST_QUOTE
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -43,12 +45,12 @@ LARGEST_PRICE = 1000
 """Below it an amount without "million" is taken to be a price."""
 
 
-def register(text: str, language: str) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+def register(text: str, language: str, region: str = "") -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     """Return the rows of figures.csv and of not_figures.csv for every number of a text."""
     figures: list[dict[str, str]] = []
     others: list[dict[str, str]] = []
     lines, taken = paragraphs(text), set[str]()
-    for reading in readings(text, language):
+    for reading in readings(text, language, region):
         token = reading.token
         if reading.reason:
             other = (str(token.paragraph), token.text, reading.quote, reading.reason)
@@ -123,17 +125,19 @@ def headline(text: str, limit: int = LONGEST_QUOTE) -> str:
     return " ".join(words) if len(words) <= limit else " ".join(words[:limit]) + " …"
 
 
-def set_up(article: Path, folder: Path, language: str | None = None) -> str:
-    """Make the folder of a report on an article; return in one line what was found.
+def set_up(article: Path, folder: Path, language: str | None = None, region: str = "") -> str:
+    """Make the folder of a report on an article; return in two lines what was found, and how it was read.
 
     The article is read and not copied. Raises OSError if it cannot be read, UnicodeDecodeError if it is not
-    UTF-8, and FileExistsError if there is something in the folder already.
+    UTF-8, NoText if it is a web page without any, ValueError for an unknown region, and FileExistsError if
+    there is something in the folder already.
     """
-    text = article.read_text("utf-8-sig")
+    text = read(article)
     language = language or language_of(text)
+    known_locale(language, region)
     if folder.exists() and any(folder.iterdir()):
         raise FileExistsError(f"{folder} is not empty")
-    figures, others = register(text, language)
+    figures, others = register(text, language, region)
     shutil.copytree(TEMPLATE, folder, dirs_exist_ok=True)
     link = os.path.relpath(PROJECT, folder.resolve())
     in_make = link.replace("$", "$$").replace("#", r"\#")
@@ -156,11 +160,13 @@ def set_up(article: Path, folder: Path, language: str | None = None) -> str:
         (data / name).write_text(as_csv(columns, table), "utf-8", newline="")
     proposed = update_proposals(data, text, language)
     expect(data)
-    description = _description(folder.name, headline(text))
+    description = _description(folder.name, headline(text), language, region)
     (data / "datapackage.json").write_text(description, "utf-8", newline="\n")
     return (
         f"{folder}: {len(figures)} figures and {len(others)} other numbers "
-        f"in {len(paragraphs(text))} paragraphs ({language}); {proposed}"
+        f"in {len(paragraphs(text))} paragraphs ({language}); {proposed}\n"
+        f"{convention(text, language, region).reason} "
+        f"Uncertain readings, whose notes say why: {sum(UNCERTAIN in row['note'] for row in figures)}."
     )
 
 
@@ -172,7 +178,7 @@ def _settings(title: str) -> str:
     return str(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))
 
 
-def _description(name: str, title: str) -> str:
+def _description(name: str, title: str, language: str, region: str) -> str:
     """Return the data package of the three tables; it leaves open whose they are, and on what terms."""
     package = json.loads((PROJECT / "data/datapackage.json").read_text("utf-8"))
     tables = {table["name"]: table for table in package["resources"]}
@@ -194,6 +200,8 @@ def _description(name: str, title: str) -> str:
         "title": f"The figures of one article, and its checks: {title}",
         "description": "What an article says in figures, and what must hold between them.",
         "profile": package["profile"],
+        # What the article is written in: verify-source reads it so, wherever it is called from
+        "article": {"language": language, "region": region},
         "resources": [
             {key: value for key, value in tables[table].items() if key not in own}
             for table in ("figures", "not_figures", "checks")
@@ -207,16 +215,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="addup.texts.new", description="Set up a report on another article."
     )
-    parser.add_argument("article", type=Path, help="the article as plain text, one paragraph a line")
+    parser.add_argument("article", type=Path, help="the article: plain text, or a saved web page")
     parser.add_argument("folder", type=Path, help="folder to make")
     parser.add_argument("--language", choices=LANGUAGES, help="the article's; guessed if left out")
+    parser.add_argument("--region", default="", help="whose way of writing numbers it has: CH, AT, IN")
     options = parser.parse_args(arguments)
     try:
-        found = set_up(options.article, options.folder, options.language)
+        found = set_up(options.article, options.folder, options.language, options.region)
+    except NoText as error:
+        print(f"{options.article.name}: {error}", file=sys.stderr)
+        return 2
     except UnicodeDecodeError:
         print(f"{options.article.name}: is not UTF-8", file=sys.stderr)
         return 2
-    except FileExistsError as error:
+    except (FileExistsError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
     except OSError as error:

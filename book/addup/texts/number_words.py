@@ -213,6 +213,8 @@ def _english(words: Sequence[Word], before: str) -> Spelt | None:
         return Spelt(MULTIPLE, Fraction(_en_cardinals()[first.removesuffix("fold")]), 1)
     if _EN_AMOUNT.fullmatch(first):
         return Spelt(AMOUNT, None, 1)
+    if low[:2] == ["one", "in"] and _en_cardinals().get(low[2] if len(low) > 2 else "", 0) > 1:
+        return Spelt(FRACTION, Fraction(1, _en_cardinals()[low[2]]), 3)
     if part := _en_part(words, before):
         return part
     if cardinal := _en_cardinal(words):

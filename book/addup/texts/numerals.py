@@ -18,6 +18,7 @@ from fractions import Fraction
 from functools import cache
 
 from addup.texts import number_words
+from addup.texts.hedging import before as before_hedge
 from addup.texts.locale import (
     APOSTROPHES,
     BLANKS,
@@ -30,6 +31,7 @@ from addup.texts.locale import (
     unit_symbols,
 )
 from addup.texts.number_words import AMOUNT, CARDINAL, FRACTION, MULTIPLE, ORDINAL, SCALES, Spelt, Word
+from addup.texts.tables import Cell, measure_of, tables
 from addup.texts.words import words as vocabulary
 
 __all__ = ["LANGUAGES", "Convention", "Token", "convention", "numbers", "paragraphs"]
@@ -414,6 +416,10 @@ class _Line:
             hyphened = self._hyphened(start, end)
             if hyphened:
                 return hyphened, hyphened.end
+        if following == "." and match[0].isupper() and 1 < len(match[0]) < 5:  # ID.3
+            named = re.compile(r"\.\d{1,3}(?![\d.,]*\d)").match(text, end)
+            if named and match[0] not in currencies(self.language).codes:
+                return self._token(start, named.end(), None, kind=NAME), named.end()
         if match[0] in ("FY", "GJ", "CY", "HY") and (fiscal := _FISCAL.match(text, start)):
             return self._token(start, fiscal.end(), None, kind=YEAR), fiscal.end()
         if self.language == "en" and match[0][0].isupper() and (day := self._month_day(start)):
@@ -552,8 +558,9 @@ class _Line:
             unit=spelt.unit,
         )
         if spelt.kind in (CARDINAL, FRACTION):
-            token = self._with_tail(token, end, is_money=False)
-            token = self._with_sign(token)
+            of = re.compile(rf"{_B}(?:of{_B})?(?:an?|one){_B}(?=per|basis)").match(self.text, end)
+            token = self._with_tail(token, of.end() - 1 if of else end, is_money=False)
+            token = self._with_sign(token if token.unit else replace(token, tail=end))
         if spelt.kind == CARDINAL and re.match(rf"[{BLANKS}-]times(?!\w)", self._after(end)):
             token = replace(token, kind=MULTIPLE, tail=end + 6)
         if spelt.kind == CARDINAL and self.language == "de" and re.match(rf"{_B}Mal(?!\w)", self._after(end)):
@@ -694,8 +701,10 @@ class _Line:
             ten = self._token(lead, raised.end(), Fraction(1), printed="1", scale=power)
             return self._with_tail(ten, raised.end())
         token = self._token(lead, end, value, kind=kind, printed=printed, doubt=doubt, values=tuple(values))
-        if is_part and not printed:
-            token = replace(token, kind=kind)
+        if is_part:
+            times = re.compile(rf"[{BLANKS}-](?:times|[Mm]al)(?!{_LETTER})").match(text, end)
+            if times:
+                return replace(token, kind=MULTIPLE, tail=times.end())
         else:
             special = self._suffixed(token, end)
             if special:
@@ -953,7 +962,7 @@ class _Line:
         if raised := _SUPERSCRIPT.match(text, place):
             place = raised.end()
         money = currencies(self.language)
-        bracket = text[place : place + 1] == ")" and text[token.start - 1 : token.start] == "("
+        bracket = text[place : place + 1] == ")" and re.search(r"\([^\d()]*$", self._before(token.lead)[-28:])
         after_bracket = place + 1 if bracket else place
         joined = _JOINED_MONEY.match(text, after_bracket)
         if joined and not is_money and not (joined["scale"] == "m" and joined["code"] not in "€$£"):
@@ -1206,6 +1215,8 @@ class _Line:
         ):
             del text_between
             return replace(token, kind=NAME)
+        if self._is_numbered(token):
+            return replace(token, kind=NAME)
         capitals = _CAPITALS.search(before)
         if capitals and capitals["name"] not in currencies(self.language).codes:
             counted = re.match(rf"{_B}({_LETTER}+)", self._after(token.end))
@@ -1222,6 +1233,22 @@ class _Line:
                 return replace(token, kind=NAME)
         return token
 
+    def _is_numbered(self, token: Token) -> bool:
+        """Whether a whole number follows a name and counts nothing: Terminal 4, Ward 7."""
+        match = re.search(rf"({_LETTER}+){_B}$", self._before(token.lead))
+        if self.language == "de" or not match or not match[1][0].isupper() or not token.printed.isdecimal():
+            return False
+        low = match[1].lower()
+        if low in vocabulary("no_unit", "en") or low in months("en") or low in vocabulary("no_name", "en"):
+            return False
+        if before_hedge(self._before(token.lead), "en") or token.is_like_a_year or len(token.printed) > 4:
+            return False
+        words = self._words(token.end + 1, 3)
+        if re.match(r"[-–:]\d", self.text[token.end : token.end + 2]):
+            return False  # a score
+        is_last = self.text[token.end : token.end + 1] not in BLANKS
+        return is_last or not words or words[0].low in vocabulary("no_unit", "en")
+
     # Ranges and headings
 
     def _join(self) -> None:
@@ -1235,11 +1262,14 @@ class _Line:
                 found[index] = replace(first, link=link)
         for index in range(len(found) - 2, -1, -1):
             first, second = found[index], found[index + 1]
+            if first.link == ",":
+                first = replace(first, link="list" if second.link == "list" else "")
+                found[index] = first
             if not first.link:
                 continue
             if first.link == "range" and first.unit and not second.unit and second.kind == NUMBER:
                 found[index + 1] = second = replace(second, unit=first.unit)
-            if first.is_like_a_year and not (first.unit or second.is_scaled):
+            if first.is_like_a_year and not first.unit and (first.link == "list" or not second.is_scaled):
                 continue
             if first.link == "list" and (first.unit or first.is_scaled or first.tail > first.end):
                 continue
@@ -1262,11 +1292,13 @@ class _Line:
     def _link(self, first: Token, second: Token) -> str:
         """Return how two neighbouring numbers belong together: "range", "list" or nothing."""
         between = self.text[first.tail : second.lead]
-        if len(between) > 12:
+        if len(between) > 28:
             return ""
         before = self._before(first.lead)
         plain = between.strip(BLANKS)
         if re.fullmatch(r"[-–—−\u2010\u2011]|-?to-?|-?bis(?: zu)?|through|until", plain, re.IGNORECASE):
+            if plain.lower() in ("to", "bis") and not self._may_range(first, second):
+                return ""
             if plain in "–—" and between != plain and not (second.unit or second.is_scaled):
                 return ""
             return "range"
@@ -1276,9 +1308,23 @@ class _Line:
             return "range"
         if plain.lower() == "auf" and re.search(r"(?<!\w)von(?:\s+\w+)?\s*$", before, re.IGNORECASE):
             return "range"
-        if plain.lower() in ("and", "und", "or", "oder", ",", "bzw.", "&"):
+        if plain.lower() == "zu" or re.fullmatch(
+            r"\([^\d()]{0,24}", plain
+        ):  # 34 zu 21; 48 (Vorjahr: 45) Mio.
+            return "list" if plain == "zu" or second.tail > second.end + 1 else ""
+        if plain.lower() in ("and", "und", "or", "oder", "bzw.", "&"):
             return "list"
+        if plain == ",":  # of a list, if it ends with "and"
+            return ","
         return ""
+
+    def _may_range(self, first: Token, second: Token) -> bool:
+        """Whether "to" makes a range: "by 3 to 5 per cent" does, "by a tenth to 38 cents" does not."""
+        if first.kind != second.kind or first.value is None or second.value is None:
+            return False
+        if not re.search(r"\b(?:by|um)\s$", self._before(first.lead)):
+            return True
+        return first.value < second.value <= 3 * first.value
 
     def _head(self) -> None:
         """Give numbers without a scale of their own that of the heading before them."""
@@ -1339,7 +1385,32 @@ def numbers(text: str, language: str, region: str = "") -> list[Token]:
 
     Raises ValueError for a language or region that is not known.
     """
-    how = convention(text, language, region)
-    return [
-        token for index, line in enumerate(paragraphs(text)) for token in _Line(line, index, how).tokens()
-    ]
+    how, lines = convention(text, language, region), paragraphs(text)
+    rows = tables(lines)
+    found: list[Token] = []
+    for index, line in enumerate(lines):
+        for cell in rows.get(index, ()):
+            inside = _Line(line[cell.start : cell.end], index, how).tokens()
+            found += [_in_cell(token, cell, language) for token in inside]
+        if index not in rows:
+            found += _Line(line, index, how).tokens()
+    return found
+
+
+def _in_cell(token: Token, cell: Cell, language: str) -> Token:
+    """Return a token of a table's cell where it stands in its line, with what the heads say of it."""
+    start = cell.start
+    token = replace(token, start=token.start + start, lead=token.lead + start, tail=token.tail + start)
+    if cell.is_head or token.kind not in (NUMBER, FRACTION) or token.unit == "share":
+        return token
+    factor, unit = measure_of(cell, language)
+    if unit == "share" and (token.unit or token.is_scaled):
+        return token
+    scale = token.scale if token.is_scaled else token.scale * factor
+    return replace(
+        token,
+        scale=scale,
+        unit=token.unit or unit,
+        scales=(*token.scales, token.scale) if scale != token.scale else token.scales,
+        is_scaled=True,
+    )

@@ -116,12 +116,15 @@ _RELATIVE = re.compile(
 def nearest(found: Sequence[Period], place: int, line: str) -> str:
     """Return the period of the sentence that a place stands in, if it names one only or one close by."""
     start = max(
-        (match.end() for match in re.finditer(r"[.!?]\s+(?=[A-ZÄÖÜ])", line[max(0, place - 400) : place])),
+        (
+            match.end()
+            for match in re.finditer(r"(?<!\d)[.!?]\s+(?=[A-ZÄÖÜ])", line[max(0, place - 400) : place])
+        ),
         default=0,
     )
     start += max(0, place - 400) if start else 0
     start = start or max(0, place - 400)
-    ends = re.search(r"[.!?]\s+[A-ZÄÖÜ]", line[place : place + 400])
+    ends = re.search(r"(?<!\d)[.!?]\s+[A-ZÄÖÜ]", line[place : place + 400])
     end = place + (ends.start() if ends else 400)
     inside = [
         period

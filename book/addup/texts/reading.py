@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from addup.texts.hedging import after, before
-from addup.texts.locale import BLANKS, LANGUAGES, currencies, unit_symbols
+from addup.texts.locale import BLANKS, currencies, unit_symbols
 from addup.texts.number_words import AMOUNT, FRACTION, MULTIPLE, ORDINAL, WORD
 from addup.texts.numerals import (
     DATE,
     MARK,
     NAME,
+    NUMBER,
     TELEPHONE,
     TIME,
     YEAR,
@@ -30,6 +30,7 @@ from addup.texts.numerals import (
 )
 from addup.texts.periods import Period, nearest, periods
 from addup.texts.source import LONGEST_QUOTE
+from addup.texts.tables import Cell, tables
 from addup.texts.words import words as vocabulary
 
 _REASONS = {
@@ -80,12 +81,6 @@ class Reading:
     remarks: tuple[str, ...] = ()
 
 
-def language_of(text: str) -> str:
-    """Return the language of a text, as one of numerals.LANGUAGES, by its most common words."""
-    counted = Counter(re.findall(r"\w+", text.lower()))
-    return max(LANGUAGES, key=lambda language: sum(counted[word] for word in vocabulary("common", language)))
-
-
 def readings(text: str, language: str, region: str = "") -> list[Reading]:
     """Return a reading of every number of a text, in order."""
     lines = paragraphs(text)
@@ -93,16 +88,62 @@ def readings(text: str, language: str, region: str = "") -> list[Reading]:
     for token in numbers(text, language, region):
         found.setdefault(token.paragraph, []).append(token)
     year = ""
+    rows = tables(lines)
     result: list[Reading] = []
     for index, line in enumerate(lines):
         own = found.get(index, [])
         if not own:
+            continue
+        if index in rows:
+            result += [_cell(token, rows[index], line, language, year) for token in own]
             continue
         dated = periods(line, language, year)
         year = next((period.iso[:4] for period in reversed(dated) if period.iso[:4].isdecimal()), year)
         paragraph = _Paragraph(line, language, own)
         result += [paragraph.read(position, dated) for position in range(len(own))]
     return result
+
+
+def _cell(token: Token, cells: Sequence[Cell], line: str, language: str, year: str) -> Reading:
+    """Return the reading of a number in a table: its heads are its label, and tell unit and period."""
+    cell = next(cell for cell in cells if cell.start <= token.start < cell.end)
+    text = line[cell.start : cell.end]
+    quote = text
+    if len(text.split()) > LONGEST_QUOTE:
+        quote = token.text
+    is_year = cell.is_head and token.is_like_a_year
+    if cell.is_head or token.kind in _REASONS or token.value is None:
+        kind = YEAR if is_year else token.kind
+        reason = _REASONS.get(kind, "part of a table's head")
+        return Reading(token, quote, f"Guessed: {reason}.")
+    unit, doubts = token.unit, [token.doubt] if token.doubt else []
+    if not unit:
+        words = set(re.findall(rf"{_LETTERS}+", cell.row.lower()))
+        counted = sorted(words & vocabulary("counted_in_tables", language))
+        unit = (
+            _ascii(lemma(counted[0].title() if language == "de" else counted[0], language))
+            if counted
+            else "item"
+        )
+        doubts += [] if counted else ["No head says what is counted."]
+    if match := _EACH.search(cell.row):
+        unit = f"{unit}/{_ascii(match[1])}"
+    dated = [
+        period for head in (cell.column, cell.row, cell.caption) for period in periods(head, language, year)
+    ]
+    label = ", ".join(head for head in (cell.row, cell.column) if head)
+    return Reading(
+        token,
+        quote,
+        number=number_of(token),
+        scale=_scale(token),
+        unit=unit,
+        hedge="none",
+        period=dated[0].iso if dated else "",
+        label=label,
+        doubts=tuple(doubts),
+        remarks=("Scale and unit are those of the table's heads.",),
+    )
 
 
 class _Paragraph:
@@ -158,9 +199,8 @@ class _Paragraph:
     def _one(self, token: Token) -> str:
         previous, following = self._word_before(token.lead), self._words_after(token.end, 1)
         word = following[0].lower() if following else ""
-        no_noun = word in vocabulary("after_one", "en") or not re.match(
-            rf"[{BLANKS}-]", self.line[token.end : token.end + 1]
-        )
+        is_last = not re.match(rf"[{BLANKS}-]", self.line[token.end : token.end + 1])
+        no_noun = is_last or word in vocabulary("after_one", "en") or word.endswith("ed")
         if token.is_scaled or token.unit:
             return ""
         if self.language == "en" and (no_noun or previous in vocabulary("before_one", "en")):
@@ -175,7 +215,7 @@ class _Paragraph:
         previous = self._word_before(token.lead)
         counted = self._counted(token)
         lead = line[max(0, token.lead - 2) : token.lead]
-        hedge = before(self._left(token), self.language)
+        hedge = self._hedge_before(position)
         following = self._words_after(token.end, 1)
         following_word = following[0] if following else ""
         # The second of a pair of years, and the first of one
@@ -259,7 +299,7 @@ class _Paragraph:
             and token.value is not None
             and token.value < 1
         ):
-            noun = self._duration(end)
+            noun = self._halved(end)
             return (noun[0], noun[1], "") if noun else ("share", end, "")
         if unit == "share":
             return "share", end, ""
@@ -275,12 +315,36 @@ class _Paragraph:
                 previous = position - 1
                 if previous >= 0 and self.tokens[previous].link == "range" and self.tokens[previous].unit:
                     unit = self.tokens[previous].unit
+            if unit == "item" and not self._counted(token):
+                unit = self._compared(position) or unit
+            if unit == "item" and token.is_scaled and (money := self._money_before(position)):
+                unit, doubt = money, "The currency is that of the number before."
         per, end = self._rate(end)
         if per and unit != "item":
             unit = f"{unit}/{per}"
         elif per:
             unit = f"item/{per}"
         return unit, end, doubt
+
+    def _compared(self, position: int) -> str:
+        """Return the unit of the number before, for one that is compared with it: 39 years, up from 37."""
+        token = self.tokens[position]
+        words = self._left(token).lower().split()
+        if not position or not words or words[-1] not in vocabulary("comparing", self.language):
+            return ""
+        between = self.line[self.tokens[position - 1].tail : token.lead]
+        if len(between) > 48 or re.search(r"[.!?]\s", between) or self._no_figure(position - 1)[0]:
+            return ""
+        unit = self._unit(position - 1)[0]
+        return unit if unit != "share" or self.tokens[position - 1].scale == token.scale else ""
+
+    def _money_before(self, position: int) -> str:
+        """Return the currency of the number before in the same sentence, for an amount without a noun."""
+        last = self.tokens[position - 1] if position else None
+        if not last or not re.fullmatch(r"[A-Z]{3}", last.unit):
+            return ""
+        between = self.line[last.tail : self.tokens[position].lead]
+        return last.unit if len(between) < 120 and not re.search(r"[.!?]\s+[A-ZÄÖÜ]", between) else ""
 
     def _multiple(self, token: Token) -> tuple[str, int, str]:
         following = [word.lower() for word in self._words_after(token.tail, 3)]
@@ -293,16 +357,18 @@ class _Paragraph:
             return ("time" if self.language == "en" else "mal"), token.tail, f"{text} could be a multiple."
         return "share", token.tail, ""
 
-    def _duration(self, place: int) -> tuple[str, int] | None:
-        match = re.match(rf"{_B}(?:an?{_B})?({_LETTERS}+)", self.line[place : place + 24])
-        if match and (name := self._named(match[1])) in vocabulary("duration"):
-            return name, place + match.end()
-        return None
+    def _halved(self, place: int) -> tuple[str, int] | None:
+        """Return the unit of which a fraction is told: half an hour, half a point, eine halbe Stunde."""
+        match = re.compile(rf"{_B}(an?{_B})?({_LETTERS}+)").match(self.line, place)
+        if not match:
+            return None
+        name = self._named(match[2])
+        return (name, match.end()) if match[1] or name in vocabulary("duration") else None
 
     def _counted(self, token: Token) -> bool:
         """Whether a noun that can be counted stands right after a number."""
-        words = self._words_after(token.end, 1)
-        if not words or not re.match(rf"{_B}", self.line[token.end : token.end + 1]):
+        words = self._words_after(token.tail, 1)
+        if not words or not re.match(rf"{_B}", self.line[token.tail : token.tail + 1]):
             return False
         word = words[0]
         if self.language == "de":
@@ -363,7 +429,7 @@ class _Paragraph:
         for index, (gap, word, begin, end) in enumerate(self._phrase(start)):
             low = word.lower()
             if index == 0 and gap in "-\u2010\u2011":  # five-year
-                return self._named(word), end
+                return (self._named(word), end) if low not in ("strong", "odd", "plus") else None
             if _is_plural(low):
                 following = _NOUN.match(self.line, end + 1)
                 more = following[0].lower() if following else ""
@@ -399,7 +465,8 @@ class _Paragraph:
         line, money = self.line, currencies(self.language)
         match = _PER[self.language].match(line, place)
         if not match:
-            return "", place
+            behind = _PER_BEHIND.match(line, place)
+            return self._rate(behind.end()) if behind else ("", place)
         sign, at = match[0].strip().lower(), match.end()
         symbol, word = money.symbol.match(line, at), _NOUN.match(line, at)
         is_article = sign in ("a", "an", "the", "die", "der", "im", "am")
@@ -413,7 +480,10 @@ class _Paragraph:
             return (code, at + len(" ".join(words[:count]))) if code else ("", place)
         if is_article:
             name = self._named(word[0])
+            following = self._words_after(word.end(), 1)
             is_usual = name in vocabulary("duration") | vocabulary("per")
+            if following and following[0].lower() in vocabulary("after_period", self.language):
+                return "", place  # "a year earlier"
             return (name, word.end()) if is_usual else ("", place)
         if code and (self.language == "en" or words[0][0].isupper()):
             return code, at + len(" ".join(words[:count]))
@@ -423,6 +493,8 @@ class _Paragraph:
             return "", place
         if word[0] in unit_symbols():
             return _symbol(word[0]), word.end()
+        if word[0] in ("square", "cubic") and (measured := _NOUN.match(line, word.end() + 1)):
+            return f"{word[0]}_{self._named(measured[0])}", measured.end()
         if self.language == "de" and not word[0][0].isupper():
             return self._german_noun(at - 1) or ("", place)
         return self._named(word[0]), word.end()
@@ -435,15 +507,41 @@ class _Paragraph:
         for place in (token.tail, end):
             if hedge := after(line[place : place + 40], self.language):
                 return hedge, ""
-        found = before(left, self.language)
+        found = self._hedge_before(position)
         if not found:
-            return "none", ""
+            return self._hedge_of_verb(token), ""
         hedge, words = found
         if unit in vocabulary("duration") and words in _ALSO_DURING:
             lead = left[: left.lower().rfind(words)][-24:]
             if not _LASTING.search(lead):
                 return "none", f"“{words}” may mean during, or more than."
         return hedge, ""
+
+    def _hedge_before(self, position: int) -> tuple[str, str] | None:
+        """Return the hedge that stands before a number, and its words."""
+        token, line = self.tokens[position], self.line
+        found = before(self._left(token), self.language)
+        if not found:
+            return None
+        last = self.tokens[position - 1] if position else None
+        if last and last.kind in (NUMBER, FRACTION, MULTIPLE) and found[1] in _COMPARING:
+            between = line[last.tail : token.lead].strip().lower()
+            if between == found[1]:
+                return None  # "6 per cent more than ten years ago"
+        # "near a 52-week low" is not about 52 weeks
+        has_article = re.search(rf"{_B}an?{_B}$", self._left(token))
+        return None if has_article and line[token.end : token.end + 1] == "-" else found
+
+    def _hedge_of_verb(self, token: Token) -> str:
+        """Return the hedge that follows a verb: verdoppelte sich nahezu."""
+        if token.kind != MULTIPLE or self.language != "de":
+            return "none"
+        match = re.compile(rf"{_B}sich((?:{_B}{_LETTERS}+){{1,2}})").match(self.line, token.end)
+        words = match[1].split() if match else []
+        for count in range(len(words), 0, -1):
+            if found := before(" ".join(words[:count]), "de"):
+                return found[0]
+        return "none"
 
     def _range_note(self, position: int) -> str:
         tokens = self.tokens
@@ -564,9 +662,9 @@ def lemma(word: str, language: str) -> str:
     import simplemma
 
     found = simplemma.lemmatize(word, "de")
-    # "Erwerbstätigen" is an adjective to the library, and stays a noun here
-    if not found[:1].isupper():
-        return word.removesuffix("n") if word.endswith("en") else word
+    # Nouns that are inflected like adjectives: Beschäftigte, Beschäftigten, Beschäftigter
+    if not found[:1].isupper() or (found.endswith("er") and re.fullmatch(rf"{found[:-1]}n?", word)):
+        return re.sub(r"e[nrms]?$", "e", word)
     return found
 
 
@@ -595,10 +693,14 @@ def _months(language: str) -> frozenset[str]:
     return frozenset(months(language))
 
 
-_ALSO_DURING = ("over", "über", "under", "unter", "above")
+_COMPARING = ("more than", "less than", "fewer than", "mehr als", "weniger als", "above", "below", "unter")
+_ALSO_DURING = ("over", "über")
 _LASTING = re.compile(
     r"\b(?:for|last\w*|took|takes?|is|was|are|were|be|been|than|dauer\w*|seit|well)\s+(?:\w+\s+)?$"
 )
+# "41 litres of rain per square metre"
+_PER_BEHIND = re.compile(rf"(?:{_B}of)?{_B}{_LETTERS}+(?={_B}(?:per|je|pro){_B})")
+_EACH = re.compile(r"\b(?:per|je|pro) (share|head|capita|Aktie|Kopf)\b", re.IGNORECASE)
 _PER_LATIN = {"capita": "person", "annum": "year"}
 _PER = {
     "en": re.compile(rf"{_B}?/(?=[^\W\d])|{_B}(?:per|for every|for each|an?|to the|the){_B}", re.IGNORECASE),

@@ -8,6 +8,7 @@ rows, whichever of its two places they quote.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +18,9 @@ from pathlib import Path
 
 from addup.engine.figures import NOT_FIGURE, NOT_FIGURE_COLUMNS, Figure, load, set_aside
 from addup.engine.table import BadInput, rows
+from addup.texts.locale import known_locale, language_of
 from addup.texts.numerals import Token, numbers, paragraphs
+from addup.texts.page import NoText, read
 
 # What the law on quotation surely allows, and enough for any figure's own phrase.
 LONGEST_QUOTE = 8
@@ -95,13 +98,25 @@ def _is_day(day: date, token: Token) -> bool:
     return (token.day.month, token.day.day) == (day.month, day.day) and token.day.year in (4, day.year)
 
 
-def verify(article: Path, data: Path, language: str = "de", region: str = "") -> list[str]:
+def language_of_report(data: Path, text: str) -> tuple[str, str]:
+    """Return language and region of a report's article: as its data package says, else as the text looks."""
+    try:
+        own = json.loads((data / "datapackage.json").read_text("utf-8"))["article"]
+        known_locale(own["language"], own["region"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return language_of(text), ""
+    return str(own["language"]), str(own["region"])
+
+
+def verify(article: Path, data: Path, language: str | None = None, region: str | None = None) -> list[str]:
     """Return every fault, one line each and none if the register is true to the article.
 
-    ``language`` is the article's, one of ``numerals.LANGUAGES``, ``region`` such as "CH". Raises BadInput
-    for files that cannot be read at all.
+    ``language`` is the article's, one of LANGUAGES, and ``region`` such as "CH"; left out, they are what the
+    report says they are. Raises BadInput for files that cannot be read at all.
     """
     text = _read(article)
+    own_language, own_region = language_of_report(data, text)
+    language, region = language or own_language, own_region if region is None else region
     tokens, lines = numbers(text, language, region), paragraphs(text)
     claims = _claims(data)
     faults: list[str] = []
@@ -131,11 +146,13 @@ def verify(article: Path, data: Path, language: str = "de", region: str = "") ->
 
 def _read(article: Path) -> str:
     try:
-        return article.read_text("utf-8-sig")
+        return read(article)
     except OSError as error:
         raise BadInput(article.name, None, None, (error.strerror or "cannot be read").lower()) from None
     except UnicodeDecodeError:
         raise BadInput(article.name, None, None, "is not UTF-8") from None
+    except NoText as error:
+        raise BadInput(article.name, None, None, str(error)) from None
 
 
 def _claims(data: Path) -> list[_Claim]:
