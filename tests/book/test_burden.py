@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from _ext.notebooks.objections import report
+
 from bench.burden import TABLES, changed, figures, ways
 
 CASES = [(table, id, way, other) for table, id, number in figures(*TABLES) for way, other in ways(number)]

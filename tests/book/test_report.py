@@ -3,6 +3,7 @@
 import pytest
 from addup.report.article import Article
 from addup.report.picture import DEFERRED
+from addup.report.said import Said, chapter_of
 from addup.report.wording import count, quantity
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -56,3 +57,21 @@ def test_an_equation_is_a_directive_in_a_build_and_tex_in_a_notebook(monkeypatch
     assert ":label: eq-band" in equation._repr_mimebundle_()["text/markdown"]
     monkeypatch.delenv(DEFERRED)
     assert equation._repr_mimebundle_()["text/latex"].startswith("$$")
+
+
+def test_what_is_said_shows_in_a_notebook_beside_its_sentences(tmp_path, monkeypatch) -> None:
+    cell = 'say(rate="7.27", day="Monday")'
+    chapter = (
+        f"# Rates\n\nOn {{glue:text}}`day` it was {{glue:text}}`rate`.\n\n```{{code-cell}}\n{cell}\n```\n"
+    )
+    (tmp_path / "rates.md").write_text(chapter, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    said = Said({"rate": "7.27", "day": "Monday", "unused": "<b>"}, chapter_of(cell))
+    assert said.sentences("rate") == said.sentences("day") == ["On Monday it was 7.27."]
+    assert said.sentences("unused") == []
+    shown = said._repr_mimebundle_()
+    assert "<td>7.27</td>" in shown["text/html"]
+    assert "&lt;b&gt;" in shown["text/html"]
+    assert chapter_of("nowhere") == ""
+    monkeypatch.setenv("JPY_SESSION_NAME", "book/rates.md")
+    assert chapter_of("nowhere") == chapter

@@ -6,6 +6,7 @@ figure changes every sentence, or stops the build at the assertion beside it.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -24,6 +25,8 @@ from addup.report import asked, wording
 from addup.report.equations import Equation
 from addup.report.evidence import KINDS, TESTS, counted
 from addup.report.formulas import latex_side, words
+from addup.report.picture import DEFERRED
+from addup.report.said import Said, chapter_of
 from addup.report.tables import Table
 
 _OPERATIONS = {
@@ -361,8 +364,19 @@ def _sentence(text: str) -> str:
 
 
 def say(**texts: object) -> None:
-    """Give texts to the prose: ``say(rate="7.27")`` here is {glue:text}`rate` there."""
+    """Give texts to the prose: ``say(rate="7.27")`` here is {glue:text}`rate` there.
+
+    In a notebook they are shown below the cell instead, each with the sentences that it goes into.
+    """
+    from IPython.core.getipython import get_ipython
+    from IPython.display import display
     from myst_nb import glue
 
-    for name, text in texts.items():
-        glue(name, str(text), display=False)
+    shell = get_ipython()
+    if shell is None or os.environ.get(DEFERRED):
+        for name, text in texts.items():
+            glue(name, str(text), display=False)
+    else:
+        source = shell.user_ns.get("In", [""])[-1]
+        said = Said({name: str(text) for name, text in texts.items()}, chapter_of(source))
+        display(said)  # type: ignore[no-untyped-call]
