@@ -95,3 +95,19 @@ def test_days_are_what_the_calendar_says():
     for id, day in days.items():
         if weekday := re.match(r"(?:A )?(\w+day)\b", FIGURES[id].note):
             assert f"{day:%A}" == weekday[1], id
+
+
+def test_what_reprints_the_newspaper_without_leave_is_not_linked():
+    bibliography = (DATA.parent / "book" / "references.bib").read_text("utf-8")
+    linked = re.findall(r"url\s*=\s*\{([^}]*)\}", bibliography)
+    linked += [figure.extra["source_url"] for figure in REFERENCES]
+    reprints = (
+        *("financialrush.com", "gruender-aktuell.de", "thisbiginfluence.com"),
+        *("trendstoday.net", "orsoltech.com", "fastnews.site", "itstargetnews.com", "hic1.online"),
+    )
+    assert not [url for url in linked if any(site in url for site in reprints)]
+
+
+def test_a_check_counts_only_if_it_says_what_it_tests():
+    kinds = {"internal", "independent", "same_origin", "none"}
+    assert {check.evidence for check in CHECKS.values()} == kinds
