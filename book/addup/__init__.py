@@ -2,7 +2,7 @@
 
 Four rooms, and one way through them:
 
-- ``engine``: figures (read, validate), formulas, exact intervals, verdicts. It knows no words and no pandas.
+- ``engine``: hedges, figures, formulas, exact intervals, networks, hulls, verdicts. No prose, no pandas.
 - ``texts``: numbers in running text, the register against its source, a register for another article.
 - ``report``: the article as the chapters see it: wording, tables, equations, charts.
 - ``publishing``: what leaves the house: data package, citation, link preview, comparison of two editions.

@@ -24,10 +24,10 @@ def solve_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """All chapters of one register share its result, as solving it once for each adds nothing."""
     results: dict[str, addup.engine.solve.Result] = {}
 
-    def solve(register, reading="declared"):
+    def solve(register, reading="declared", before=None):
         key = repr((register, reading))
         if key not in results:
-            results[key] = addup.engine.solve.solve(register, reading)
+            results[key] = addup.engine.solve.solve(register, reading, before)
         return results[key]
 
     monkeypatch.setattr(addup.report.article, "solve", solve)

@@ -13,7 +13,7 @@ DATA = Path(__file__).parents[2] / "data"
 
 # Slips tried on the article's printed figures and slips caught, under the declared reading. Whoever changes
 # a figure, a check or a reading changes what can be caught: look at what moved, then write the numbers here.
-TRIED, CAUGHT = 124, 60
+TRIED, CAUGHT = 140, 73
 
 
 @pytest.fixture(scope="module")

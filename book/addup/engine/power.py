@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from addup.engine.figures import Figure, Register
-from addup.engine.network import Network
-from addup.engine.units import units
+from addup.engine.interval import Interval
+from addup.engine.network import Network, components
+from addup.engine.verdicts import units_of
 
 
 @dataclass(frozen=True)
@@ -36,20 +37,21 @@ def detection(register: Register, reading: str = "declared") -> list[Slip]:
     register contradicts itself as it is: nothing could then be told from a slip.
     """
     figures = register.figures
-    relations = [
-        check.relation
-        for check in register.checks.values()
-        if units(check.relation, {id: figures[id].unit for id in check.relation.names}) is None
-    ]
-    network = Network(relations)
-    printed = {id: figures[id].printed(reading) for id in network.touching}
-    if network.contract(printed)[0] is None:
-        raise ValueError("the register contradicts itself before any slip")
+    comparable = (check for check in register.checks.values() if units_of(check.relation, figures)[1] is None)
+    # A slip is told by the checks that hang together with its figure, and by no others.
+    tied: dict[str, tuple[Network, dict[str, Interval]]] = {}
+    for checks in components(comparable):
+        network = Network([check.relation for check in checks])
+        printed = {id: figures[id].printed(reading) for id in network.touching}
+        if network.contract(printed)[0] is None:
+            raise ValueError("the register contradicts itself before any slip")
+        tied |= dict.fromkeys(printed, (network, printed))
     slips = []
     for id, figure in figures.items():
         if figure.table != "figures.csv" or not figure.number:
             continue
-        rest = network.contract({**printed, id: figure.domain})[0] if id in printed else None
+        network, printed = tied.get(id, (Network([]), {}))
+        rest = network.contract({**printed, id: figure.domain})[0] if id in tied else None
         for digit, number in misprints(figure):
             caught = False
             if rest is not None:

@@ -107,13 +107,17 @@ def _units(
 
 
 def given(
-    checks: Sequence[Check], figures: Mapping[str, Figure], printed: Ranges
+    checks: Sequence[Check], figures: Mapping[str, Figure], printed: Ranges, only: str | None = None
 ) -> dict[str, dict[str, Interval]]:
-    """Return what each check is held against: printed figures; for unknowns, what all other checks imply."""
+    """Return what each check is held against: printed figures; for unknowns, what all other checks imply.
+
+    ``only`` is the id of a check if no other is asked about.
+    """
     ranges = {check.id: {id: printed[id] for id in check.relation.names} for check in checks}
     unknown = {
         index: [id for id in ranges[check.id] if figures[id].value is None]
         for index, check in enumerate(checks)
+        if only in (None, check.id)
     }
     relations = [check.relation for check in checks]
     left_out = [index for index in unknown if unknown[index]]

@@ -130,7 +130,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not edited:
         print(f"No figure and no check differs from {options.to}: every verdict stands.")
         return 0
-    compared = changes(solve(before, options.reading), solve(now, options.reading))
+    was = solve(before, options.reading)
+    compared = changes(was, solve(now, options.reading, was))
     changed = [change for change in compared if not change.is_same]
     if options.format == "markdown":
         _print_markdown(edited, changed, options.to)

@@ -21,6 +21,7 @@ from addup.engine.figures import READINGS, Check, Figure, Register, load, load_c
 from addup.engine.formula import Expression, fold, parse
 from addup.engine.interval import Interval
 from addup.engine.solve import CONSISTENT, NOT_CHECKABLE, FigureRanges, Result, Verdict, solve
+from addup.engine.verdicts import side_range
 from addup.report import asked, wording
 from addup.report.equations import Equation
 from addup.report.evidence import KINDS, TESTS, counted
@@ -203,10 +204,10 @@ class Article:
                 conflict = ", ".join(self.result.conflict)
                 raise AssertionError(f"nothing fits {id}, since {conflict} cannot all hold: rewrite it")
             ranges[id] = interval
-        left, _ = relation.sides(ranges)
-        if left is None:
+        hull = side_range(relation.left, ranges)
+        if hull is None:
             raise ValueError(f"{expression} divides by zero")
-        return left
+        return hull
 
     def exactly(self, expression: str) -> Fraction:
         """Return an expression at the printed numbers themselves, as if none were rounded."""
