@@ -224,7 +224,11 @@ def name_units(figures: Iterable[Figure]) -> None:
             continue
         stem = unit[: max(3, min(len(unit) - 2, 6))]
         words = re.findall(r"[^\W\d_]{3,}", figure.quote)
-        printed = [word for word in words if _plain(word).startswith(stem)]
+        printed = [
+            word
+            for word in words
+            if _plain(word).startswith(stem) and (word[0].isupper() or not is_german)  # German nouns are
+        ]
         if printed and figure.value is not None and figure.value > 1:
             _NAMED[unit] = printed[-1]
     for figure in figures if is_german else ():

@@ -283,8 +283,10 @@ class Standing:
 
     def is_named(self, words: Set[str]) -> float:
         """Return how surely some of these words name it: beside it they do, farther off they may."""
-        if words & names(self.before[-60:]) or words & names(self.after[:30]):
+        if words & names(self.before[-60:]):
             return 1.0
+        if words & names(self.after[:30]):
+            return 0.75
         return 0.5 if words & names(self.lead) else 0.0
 
     def says(self, name: str, where: str = "word", side: str = "before") -> bool:
@@ -419,13 +421,17 @@ def _range(figure: Figure) -> tuple[float, float]:
         else interval.lo
     )
     high = value + room if interval.hi is None else interval.hi
-    return float(low), float(high)
+    hair = abs(float(value)) * 1e-9  # exact numbers, too, are worked with in binary
+    return float(low) - hair, float(high) + hair
+
+
+_WITHOUT_UMLAUTS = str.maketrans("äöü", "aou")  # Ausland, ausländisch
 
 
 @cache
 def names(text: str) -> frozenset[str]:
     """Return the longer words of a text by their beginnings, but for those that only count."""
-    words = re.findall(r"[^\W\d]{5,}", text.lower())
+    words = re.findall(r"[^\W\d]{5,}", text.lower().translate(_WITHOUT_UMLAUTS))
     return frozenset(
         word[:6] for word in words if not re.match(r"mill|bill|prozen|percent|points?$|about$|under$", word)
     )

@@ -27,11 +27,11 @@ UNITS_OF_RATIO = ("share", "change")
 
 ANNOUNCED = {
     "rate": 1.0,
-    "growth": 3.0,
-    "share": 2.0,
+    "growth": 2.5,
+    "share": 1.5,
     "multiple": 2.0,
-    "sum": 2.0,
-    "difference": 2.5,
+    "sum": 1.5,
+    "difference": 2.0,
     "currencies": 3.0,
     "whole": 1.5,
 }
@@ -439,6 +439,8 @@ class Search:
         if not fits and abs(part.index - whole.index) == 1:
             cue -= 2.5 * max(part, whole, key=lambda each: each.index).is_listed
         is_tied = rate.sentence in (part.sentence, whole.sentence) or named[0] * named[1] > 0
+        if named[0] == 1 and not is_tied:
+            is_tied = rate.says("total", side="after") if has_of else rate.says("share")
         if fits or (cue >= ANNOUNCED["share"] and is_tied):
             formula = f"{rate.id} * {whole.id} == {part.id}"
             yield Candidate("share", formula, members, rate, fits, _slack(members), near, everywhere, cue)

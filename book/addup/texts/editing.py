@@ -12,6 +12,7 @@ import io
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from pathlib import Path
 
 from addup.engine.figures import (
@@ -27,7 +28,7 @@ from addup.engine.formula import parse
 from addup.engine.solve import solve
 from addup.engine.table import BadInput, columns_of, rows
 from addup.engine.units import side_units
-from addup.report.wording import hedged, name_units, span
+from addup.report.wording import hedged, name_units, quantity, span
 from addup.texts.labels import id_of, label_of
 from addup.texts.notes import GUESSED
 from addup.texts.numerals import LANGUAGES
@@ -205,7 +206,8 @@ def _question(each: Proposal, figures: Mapping[str, Figure]) -> str:
         case "growth":
             return f"Is {named[1]} {rate} {'less' if '(1 -' in each.formula else 'more'} than {named[2]}?"
         case "share":
-            return f"Is {named[1]} {rate} of {named[2]}?"
+            part = quantity(Fraction(figures[each.ids[0]].value or 0), "share")
+            return f"Is {named[1]} {part} of {named[2]}?"
         case "multiple":
             return f"Is {named[1]} {rate} as much as {named[2]}?"
         case "whole":

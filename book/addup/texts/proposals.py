@@ -94,7 +94,7 @@ def propose(figures: Iterable[Figure], text: str | None, language: str) -> list[
         )
         if spoken.kind == "whole" and taken & set(_roles(spoken, twins)):
             continue
-        ahead = 1.5 if spoken.kind == "share" else 0.75
+        ahead = 1.0 if spoken.kind == "share" else 0.5
         if spoken.is_announced and not spoken.fits and spoken.said >= fitting + ahead:
             chosen.setdefault(_key(spoken, twins), spoken)
     proposals = [_proposal(each, found) for each in chosen.values()]
