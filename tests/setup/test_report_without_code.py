@@ -13,7 +13,7 @@ from addup.texts.source import verify
 from bs4 import BeautifulSoup
 
 PROJECT = Path(__file__).resolve().parents[2]
-FERRIES = Path(__file__).with_name("faehre.txt")
+FERRIES = PROJECT / "book/addup/texts/example/ferries.txt"
 MARKUP = "<b>sold</b> {ref}`7` [11](nowhere) $1 and $2 | *c* `d` _e_ [^1] &lt; # f ~g~ {{h}}"
 UNITS = {
     **dict.fromkeys(("1.86", "1.77", "1.12", "0.64"), ("fahrgast", "1e6")),
@@ -67,7 +67,9 @@ def test_the_slip_is_proposed_first_as_what_does_not_fit(data):
     assert first["number"] == number_of(data, "1.86", "1.12", "0.64")
     assert (first["fits"], first["accidents"]) == ("no", "announced")
     assert "Davon entfielen" in first["passage"]
-    assert {row["fits"] for row in others} == {"yes"}
+    fits = [row["fits"] for row in others]
+    assert fits == sorted(fits)
+    assert "yes" in fits
 
 
 def test_nothing_is_a_check_before_somebody_says_so(data):

@@ -16,6 +16,7 @@ from addup.engine.figures import Figure
 from addup.texts.proposals import propose
 
 TEXTS = Path(__file__).with_name("relations")
+SCORES = Path(__file__).parents[2] / "book/addup/texts/scores.csv"
 SCALES = {
     r"per cent|percentage points?|Prozent(?:punkte)?": Fraction(1, 100),
     r"\d(?:tn)\b": Fraction(10**12),

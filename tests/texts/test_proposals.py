@@ -11,14 +11,14 @@ from addup.texts.proposals import propose
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.texts.relations import TEXTS, scores, texts
+from tests.texts.relations import SCORES, scores, texts
 
 MARKED = [marked for part in ("tuned", "held") for marked in texts(part)]
 
 
 @pytest.mark.parametrize("part", ["tuned", "held"])
 def test_the_scores_are_those_that_the_book_prints(part):
-    with (TEXTS / "scores.csv").open(encoding="utf-8", newline="") as file:
+    with SCORES.open(encoding="utf-8", newline="") as file:
         printed = next(row for row in csv.DictReader(file) if row.pop("part") == part)
     assert {name: int(cell) for name, cell in printed.items()} == scores(part)
 
