@@ -18,6 +18,7 @@ MARKUP = "<b>sold</b> {ref}`7` [11](nowhere) $1 and $2 | *c* `d` _e_ [^1] &lt; #
 UNITS = {
     **dict.fromkeys(("1.86", "1.77", "1.12", "0.64"), ("fahrgast", "1e6")),
     **dict.fromkeys(("23", "14", "37"), ("stimme", "1")),
+    "20": ("EUR", "0.01"),
 }
 
 

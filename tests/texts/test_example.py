@@ -1,4 +1,4 @@
-"""The register of the ferries, which the chapter on other articles follows, is what the commands make of it."""
+"""The register of the ferries, followed in the chapter on other articles, is what the commands make of it."""
 
 import csv
 import shutil

@@ -23,6 +23,7 @@ import yaml
 from docutils.nodes import make_id
 
 from addup.engine.figures import CHECK_COLUMNS, EXACT, FIGURE_COLUMNS, NOT_FIGURE, NOT_FIGURE_COLUMNS
+from addup.texts.candidates import UNITS_OF_RATIO
 from addup.texts.editing import FIGURE, as_csv, expect, free, update_proposals
 from addup.texts.labels import id_of, label_of
 from addup.texts.locale import LANGUAGES, known_locale, language_of
@@ -84,30 +85,17 @@ def _place(reading: Reading) -> str:
     zeros = len(number) - len(number.rstrip("0")) if "." not in number else 0
     if zeros >= 3:
         return str(10 ** (zeros // 3 * 3))
-    is_plain = reading.hedge == "none" and reading.scale == "1" and not number.startswith("-")
-    base = reading.unit.partition("/")[0]
-    if not is_plain or base in ("share", "change", "date") or re.search("[eE]", number):
+    base, _, per = reading.unit.partition("/")
+    if reading.hedge != "none" or not re.fullmatch(r"\d+(\.\d+)?", number):
         return ""
     if _CURRENCY.fullmatch(base):
-        return EXACT if float(number) < LARGEST_PRICE else ""
-    is_count = number.isdigit() and int(number) < LARGEST_COUNT and "/" not in reading.unit
-    return EXACT if is_count and base not in _MEASURED else ""
+        is_price = reading.scale in ("1", "0.01") and float(number) < LARGEST_PRICE
+        return EXACT if is_price else ""
+    is_count = reading.scale == "1" and number.isdigit() and int(number) < LARGEST_COUNT and not per
+    return EXACT if is_count and base not in (*UNITS_OF_RATIO, "date", *_MEASURED) else ""
 
 
-_MEASURED = {
-    "day",
-    "hour",
-    "minute",
-    "minutes",
-    "second",
-    "week",
-    "month",
-    "year",
-    "years",
-    "tonne",
-    "km",
-    "degree",
-}
+_MEASURED = ("day", "hour", "minute", "second", "week", "month", "quarter", "year", "decade", "tonne", "km")
 """Units of what is measured and not counted, so that its number is rounded however small it is."""
 
 
