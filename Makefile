@@ -161,7 +161,7 @@ citation: $(VENV) picture  ## Bring CITATION.cff, the licences and the picture i
 picture: $(VENV)  ## Draw the picture in the README anew
 	@PYTHONPATH=book $(PYTHON) -m addup.publishing.preview book/_static/overview.png
 
-bench: $(TEST)  ## Measure the checker and the build (PARTS=pages: the pages of the site)
+bench: $(TEST)  ## Measure the checker and the build (PARTS=pages: the pages of the site; PARTS=proposals: proposed checks)
 	@PYTHONPATH=book $(PYTHON) -m bench $(PARTS)
 
 requirements:  ## Compile the pinned sets anew from the ranges in pyproject.toml (UPGRADE=--upgrade)

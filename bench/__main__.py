@@ -1,4 +1,4 @@
-"""Print measurements: ``python -m bench [engine] [site] [pages]``, engine and site if nothing is named."""
+"""Print measurements: ``python -m bench [engine] [site] [pages] [proposals]``, two if none is named."""
 
 import sys
 from importlib import import_module
