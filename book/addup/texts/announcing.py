@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 
 from addup.engine.figures import Figure
-from addup.texts.numerals import numbers, paragraphs
+from addup.texts.numerals import Token, numbers, paragraphs
 
 
 @dataclass(frozen=True)
@@ -323,7 +323,9 @@ def sentences(paragraph: str, language: str) -> list[tuple[int, int]]:
     return list(pairwise([0, *breaks, len(paragraph)]))
 
 
-def standings(figures: Iterable[Figure], text: str | None, language: str) -> tuple[list[Standing], list[str]]:
+def standings(
+    figures: Iterable[Figure], text: str | None, language: str, region: str = ""
+) -> tuple[list[Standing], list[str]]:
     """Put figures where they stand in the text, or, without it, in their quotations."""
     used = [
         each
@@ -337,7 +339,7 @@ def standings(figures: Iterable[Figure], text: str | None, language: str) -> tup
         origin = [each.paragraph or 0 for each in used]
     else:
         lines = paragraphs(text)
-        spots = list(_spots(used, text, lines, language))
+        spots = list(_spots(used, numbers(text, language, region), lines))
         origin = list(range(len(lines)))
     order = sorted(range(len(used)), key=lambda row: spots[row])
     found: list[str] = []
@@ -369,10 +371,10 @@ def standings(figures: Iterable[Figure], text: str | None, language: str) -> tup
 
 
 def _spots(
-    figures: Sequence[Figure], text: str, lines: Sequence[str], language: str
+    figures: Sequence[Figure], tokens: Iterable[Token], lines: Sequence[str]
 ) -> Iterator[tuple[int, int, int]]:
     by_paragraph = defaultdict(list)
-    for token in numbers(text, language):
+    for token in tokens:
         by_paragraph[token.paragraph].append(token)
     taken = set()
     for figure in figures:

@@ -32,10 +32,9 @@ from addup.report.wording import hedged, name_units, quantity, span
 from addup.texts.labels import id_of, label_of
 from addup.texts.notes import GUESSED
 from addup.texts.numerals import LANGUAGES
-from addup.texts.page import read
 from addup.texts.proposals import Proposal, propose
 from addup.texts.reading import readings
-from addup.texts.source import language_of_report
+from addup.texts.source import language_of_report, read_article
 
 PROPOSALS = "proposals.csv"
 PROPOSAL_COLUMNS = (
@@ -62,7 +61,7 @@ EXPECTED_COLUMNS = ("check", "verdict")
 # --- proposals ------------------------------------------------------------------------------------------
 
 
-def update_proposals(data: Path, text: str | None, language: str) -> str:
+def update_proposals(data: Path, text: str | None, language: str, region: str = "") -> str:
     """Propose checks anew; return what there is in one line.
 
     What was decided stays decided and keeps its number, and what is a check already is not proposed.
@@ -75,7 +74,7 @@ def update_proposals(data: Path, text: str | None, language: str) -> str:
     known = {_participants(row["formula"]) for row in decided}
     known |= {frozenset(check.relation.names) for check in register.checks.values()}
     own = [figure for figure in register.figures.values() if figure.table == "figures.csv"]
-    found = [each for each in propose(own, text, language) if each.key not in known]
+    found = [each for each in propose(own, text, language, region) if each.key not in known]
     last = max((int(row["number"]) for row in old), default=0)
     new = []
     for each in found:
@@ -469,14 +468,14 @@ def _run(options: argparse.Namespace) -> list[str]:
     data: Path = options.data
     match options.command:
         case "propose":
-            text = None
-            if options.article is not None and options.article.exists():
-                text = read(options.article)
-            language = options.language or language_of_report(data, text or "")[0]
-            said = update_proposals(data, text, language)
+            given = options.article not in (None, Path("article.txt")) or options.article.exists()
+            text = read_article(options.article) if given else None
+            quoted = "\n\n".join(figure.quote for figure in load(data).figures.values())
+            language, region = language_of_report(data, text or quoted)
+            said = update_proposals(data, text, options.language or language, region)
             show_proposals(data)
             if text is None:
-                said += f"; without the article ({options.article}) only its quotations were read"
+                said += "; without the article (ARTICLE=path) only its quotations were read"
             return [said]
         case "accept" | "dismiss":
             return decide(data, options.names, options.command)

@@ -146,7 +146,7 @@ def set_up(article: Path, folder: Path, language: str | None = None, region: str
         ("checks.csv", (*CHECK_COLUMNS, "evidence"), []),
     ):
         (data / name).write_text(as_csv(columns, table), "utf-8", newline="")
-    proposed = update_proposals(data, text, language)
+    proposed = update_proposals(data, text, language, region)
     expect(data)
     description = _description(folder.name, headline(text), language, region)
     (data / "datapackage.json").write_text(description, "utf-8", newline="\n")

@@ -54,13 +54,13 @@ SURE = 0.5
 """From this strength on a figure may be the sum of two different lists."""
 
 
-def propose(figures: Iterable[Figure], text: str | None, language: str) -> list[Proposal]:
+def propose(figures: Iterable[Figure], text: str | None, language: str, region: str = "") -> list[Proposal]:
     """Return what may have to hold between figures: first what is announced and does not fit.
 
     ``text`` is the article, from which the figures' order and the words between them are taken; without it
-    their quotations have to do. ``language`` is one of numerals.LANGUAGES.
+    their quotations have to do. ``language`` is one of numerals.LANGUAGES, ``region`` such as "CH".
     """
-    placed, found = standings(figures, text, language)
+    placed, found = standings(figures, text, language, region)
     candidates = sorted(Search(placed).candidates(), key=lambda each: -each.strength)
     twins = _twins(candidates)
     by_role: dict[tuple[str, str], list[Candidate]] = defaultdict(list)

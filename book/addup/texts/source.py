@@ -114,7 +114,7 @@ def verify(article: Path, data: Path, language: str | None = None, region: str |
     ``language`` is the article's, one of LANGUAGES, and ``region`` such as "CH"; left out, they are what the
     report says they are. Raises BadInput for files that cannot be read at all.
     """
-    text = _read(article)
+    text = read_article(article)
     own_language, own_region = language_of_report(data, text)
     language, region = language or own_language, own_region if region is None else region
     tokens, lines = numbers(text, language, region), paragraphs(text)
@@ -144,7 +144,8 @@ def verify(article: Path, data: Path, language: str | None = None, region: str |
     return faults
 
 
-def _read(article: Path) -> str:
+def read_article(article: Path) -> str:
+    """Return the text of an article, plain or a saved web page; raise BadInput if there is none to be had."""
     try:
         return read(article)
     except OSError as error:
