@@ -10,7 +10,13 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
-USUAL = {"report_subtitle": "", "report_paper": "a4", "report_dates": dates.USUAL}
+USUAL = {
+    "report_subtitle": "",
+    "report_article": "",
+    "report_licence": "",
+    "report_paper": "a4",
+    "report_dates": dates.USUAL,
+}
 
 
 def pdf_name(config: Config) -> str:

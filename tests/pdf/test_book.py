@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 import typst
 import verapdf
-from _ext.pdf.layout import BOTTOM, TOP, arrange, chapters, fill
+from _ext.pdf.layout import A4, FOOT, TOP, Filled, arrange, chapters
 from hypothesis import given
 from hypothesis import strategies as st
 from printing import Book
 from sphinx.errors import SphinxError
 
+ROOM = A4 - TOP - FOOT
 LINES = "As many words as it takes for a paragraph longer than one line of the book, or than two. " * 3
 WORDS = "# Words\n\nSome *words*, a [link](https://example.org) and $x \\le 7.4$."
 
@@ -58,18 +59,18 @@ def marks(*heights: tuple[str, float]) -> list[tuple[str, str, int, float]]:
     found, page, y = [("#c#s", "start", 1, TOP)], 1, TOP
     for name, height in heights:
         found.append(("#c#s", name, page, y))
-        if name and y + height > BOTTOM:
+        if name and y + height > TOP + ROOM:
             page, y = page + 1, TOP
         if name:
             found.append((name, "own", page, y))
         y += height
-        while y > BOTTOM:
-            page, y = page + 1, TOP + y - BOTTOM
+        while y > TOP + ROOM:
+            page, y = page + 1, y - ROOM
     return [*found, ("#c#s", "end", page, y), ("#c", "end", page, y)]
 
 
 def test_chapter_whose_last_page_can_be_saved_is_set_tighter() -> None:
-    page = BOTTOM - TOP
+    page = ROOM
     assert arrange(marks(*[("", 0.251 * page)] * 8))["tight"] == '["#c"]'
     assert arrange(marks(*[("", 0.249 * page)] * 8))["tight"] == "[]"
     assert arrange(marks(*[("", 0.28 * page)] * 8))["tight"] == "[]"  # two pages and a quarter stay
@@ -78,11 +79,11 @@ def test_chapter_whose_last_page_can_be_saved_is_set_tighter() -> None:
 @given(st.lists(st.tuples(st.booleans(), st.floats(5, 400)), max_size=30))
 def test_text_fills_pages_and_figures_keep_their_order(blocks: list[tuple[bool, float]]) -> None:
     named = [(f"#f{index}" if is_figure else "", height) for index, (is_figure, height) in enumerate(blocks)]
-    ((_, found),) = chapters(marks(*named))
-    filled = fill(found, 1)
+    ((_, found),) = chapters(marks(*named), ROOM)
+    filled = Filled(ROOM).fill(found)
     text = sum(height for name, height in named if not name)
     figures = sum(height for name, height in named if name)
-    height = filled.pages * (BOTTOM - TOP) + filled.y - TOP
+    height = filled.pages * ROOM + filled.y
     assert height >= text + figures - 0.01
     following = {name: sum(not other for other, _ in named[index:]) for index, (name, _) in enumerate(named)}
     assert all(0 < count <= following[name] for name, count in filled.passed.items())

@@ -15,12 +15,17 @@ from _ext import settings
 from _ext.notebooks.objections import kept, stale
 from _ext.pdf.layout import arrange
 from _ext.pdf.writer import Writer, escape, quote
+from addup.engine.solve import VERDICTS
+from addup.publishing import citation
+from addup.report import signs
 from addup.report.picture import FONTS
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.config import Config
 from sphinx.errors import SphinxError
+
+NAMESPACE = 'xmlns="http://www.w3.org/2000/svg"'
 
 
 class TypstPdfBuilder(Builder):
@@ -71,6 +76,11 @@ class TypstPdfBuilder(Builder):
             )
         return f"#draft[{items}]\n"
 
+    def cite(self) -> str:
+        """Return how to cite the report; the empty text for a book without the settings that say so."""
+        project = Path(self.srcdir).parent
+        return citation.read(project).sentence() if (project / "_config.yml").exists() else ""
+
     def finish(self) -> None:
         """Set the markup in type, to both standards; raise SphinxError if that cannot be done."""
         config, title = self.config, self.config.html_title
@@ -78,6 +88,11 @@ class TypstPdfBuilder(Builder):
         words |= {"rights": config.copyright, "site": config.html_baseurl, "paper": config.report_paper}
         now = int(os.environ.get("SOURCE_DATE_EPOCH", time.time()))
         words |= {"subtitle": config.report_subtitle, "date": settings.date(config, now)}
+        words |= {"article": config.report_article, "licence": config.report_licence}
+        words |= {
+            "cite": self.cite(),
+            "signs": json.dumps({name: signs.svg(name, NAMESPACE) for name in VERDICTS}),
+        }
         compiler = typst.Compiler(
             Path(self.outdir, "book.typ"),
             font_paths=[FONTS],

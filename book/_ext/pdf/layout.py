@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-# In points, as the template sets an A4 page; a chapter's text stands between these two.
-HEIGHT = 841.89
-TOP, BOTTOM = 85.04, HEIGHT - 79.37
+TOP, FOOT = 85.04, 79.37  # points: the margins of the template
+A4 = 841.89
 
 SMALL_GAP = 0.08  # of a page: what may stay empty for a figure to stand where it is spoken of
 FULL_PAGE = 0.97  # of a page: beyond it, lines that must stay together may not fit
@@ -37,9 +36,10 @@ def arrange(marks: Sequence[Mark]) -> dict[str, str]:
     """Return for the template which figures let how many blocks pass, and which chapters are set tight."""
     passed: dict[str, int] = {}
     tight = []
-    for chapter, blocks in chapters(marks):
-        loose = fill(blocks, 1)
-        close = fill(blocks, TIGHTER)
+    room = next((y for _, which, _, y in marks if which == "paper"), A4) - TOP - FOOT
+    for chapter, blocks in chapters(marks, room):
+        loose = Filled(room).fill(blocks)
+        close = Filled(room).fill(blocks, TIGHTER)
         if loose.rest < SHORT_PAGE and close.pages < loose.pages and close.rest < FULL_PAGE:
             tight.append(chapter)
             loose = close
@@ -47,10 +47,10 @@ def arrange(marks: Sequence[Mark]) -> dict[str, str]:
     return {"passed": json.dumps(passed), "tight": json.dumps(tight)}
 
 
-def chapters(marks: Sequence[Mark]) -> Iterator[tuple[str, list[Block]]]:
-    """Yield each chapter's name and its blocks, as high as they came to stand."""
+def chapters(marks: Sequence[Mark], room: float) -> Iterator[tuple[str, list[Block]]]:
+    """Yield each chapter's name and its blocks, as high as they came to stand on pages with `room`."""
     own = {whose: (page, y) for whose, which, page, y in marks if which == "own"}
-    others = [mark for mark in marks if mark[1] != "own"]
+    others = [mark for mark in marks if mark[1] not in ("own", "paper")]
     blocks: list[Block] = []
     for (whose, which, page, y), (_, _, next_page, next_y) in zip(
         others, others[1:] + others[-1:], strict=True
@@ -67,65 +67,57 @@ def chapters(marks: Sequence[Mark]) -> Iterator[tuple[str, list[Block]]]:
         elif kind == "heading":
             height = next_y - TOP  # it moved as a whole
         else:
-            height = BOTTOM - top + (next_page - start - 1) * (BOTTOM - TOP) + next_y - TOP
+            height = next_y - top + (next_page - start) * room
         blocks.append(Block(kind, which, height))
 
 
 @dataclass
 class Filled:
-    """A chapter's pages as filled: how many are full, how much of the last is, and who let whom pass."""
+    """A chapter's pages as filled, each with `room`: full ones, the last in part, and who let whom pass."""
 
-    passed: dict[str, int]
+    room: float
     pages: int = 0
-    y: float = TOP
+    y: float = 0
+    passed: dict[str, int] = field(default_factory=dict)
 
     @property
     def rest(self) -> float:
         """The part of the last page that is filled."""
-        return (self.y - TOP) / (BOTTOM - TOP)
+        return self.y / self.room
 
-    def turn(self) -> None:
-        """Begin a page."""
-        self.pages, self.y = self.pages + 1, TOP
+    def fill(self, blocks: Sequence[Block], scale: float = 1) -> Filled:
+        """Fill pages with a chapter's blocks, text at a part of its height."""
+        waiting: list[tuple[Block, int]] = []
+        for index, block in enumerate(blocks):
+            is_last = [each.kind for each in blocks[index + 1 : index + 2]] in ([], ["heading"])
+            if block.kind == "heading":
+                if self.y + block.height + WITH_HEADING > self.room:
+                    self._turn()
+                self._add(block.height * scale)
+            elif block.kind == "figure":
+                waiting.append((block, 0))
+            else:
+                self._add(block.height * scale)
+                waiting = [(figure, passed + 1) for figure, passed in waiting]
+            while waiting and self._has_room(waiting[0][0].height, is_last):
+                figure, passed = waiting.pop(0)
+                self._add(figure.height)
+                if passed:
+                    self.passed[figure.name] = passed
+        return self
 
-    def add(self, height: float) -> None:
-        """Set text, over as many pages as it takes."""
-        self.y += height
-        while self.y > BOTTOM:
-            self.pages, self.y = self.pages + 1, TOP + self.y - BOTTOM
+    def _has_room(self, height: float, is_last: bool) -> bool:
+        """Whether a figure can stand next, on a new page if little else would follow on this one."""
+        left = self.room - self.y
+        if height > left:
+            if not is_last and left > SMALL_GAP * self.room:
+                return False
+            self._turn()
+        return True
 
+    def _turn(self) -> None:
+        self.pages, self.y = self.pages + 1, 0
 
-def fill(blocks: Sequence[Block], scale: float) -> Filled:
-    """Fill pages with a chapter's blocks, text at a part of its height."""
-    filled = Filled({})
-    waiting: list[tuple[Block, int]] = []
-
-    def place(last: bool) -> None:
-        while waiting:
-            figure, passed = waiting[0]
-            room = BOTTOM - filled.y
-            if figure.height > room:
-                if not last and room > SMALL_GAP * (BOTTOM - TOP):
-                    return
-                filled.turn()
-            filled.add(figure.height)
-            if passed:
-                filled.passed[figure.name] = passed
-            del waiting[0]
-
-    for index, block in enumerate(blocks):
-        if block.kind == "heading":
-            place(last=True)
-            if filled.y + block.height + WITH_HEADING > BOTTOM:
-                filled.turn()
-            filled.add(block.height * scale)
-        elif block.kind == "figure":
-            waiting.append((block, 0))
-            following = blocks[index + 1 : index + 2]
-            place(last=not following or following[0].kind == "heading")
-        else:
-            filled.add(block.height * scale)
-            waiting = [(figure, passed + 1) for figure, passed in waiting]
-            place(last=False)
-    place(last=True)
-    return filled
+    def _add(self, height: float) -> None:
+        turns, self.y = divmod(self.y + height, self.room)
+        self.pages += int(turns)

@@ -17,6 +17,7 @@ from _ext import settings
 from _ext.notebooks.objections import Objection, counted, kept, stale
 from _ext.site import charts, downloads, hosting, sharing
 from _ext.site.charts import chart
+from addup.report import signs
 from addup.report.picture import FONTS
 from docutils import nodes
 from docutils.parsers.rst.states import Inliner
@@ -198,6 +199,13 @@ def verdict_role(
             inliner.reporter.error(f"{text!r} is not a verdict; these are: {', '.join(VERDICTS)}", line=line)
         ]
     return [nodes.inline(rawtext, text, classes=["verdict", text.replace(" ", "-")])], []
+
+
+def visit_inline(self: HTML5Translator, node: nodes.inline) -> None:
+    """Draw its sign before a verdict's word."""
+    HTML5Translator.visit_inline(self, node)
+    if "verdict" in node["classes"]:
+        self.body.append(signs.svg(node.astext(), 'aria-hidden="true"'))
 
 
 def german_role(
@@ -432,6 +440,7 @@ def setup(app: Sphinx) -> None:
     app.add_node(sidenote, html=(visit_sidenote, depart_sidenote))
     app.add_node(HideCodeCellNode, override=True, html=(visit_working, depart_working))
     app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
+    app.add_node(nodes.inline, override=True, html=(visit_inline, HTML5Translator.depart_inline))
     app.add_node(nodes.literal, override=True, html=(visit_literal, HTML5Translator.depart_literal))
     app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
     # The theme puts each table into a box that scrolls; here tables fit instead

@@ -10,6 +10,7 @@ from fractions import Fraction
 from addup.engine.figures import Register
 from addup.engine.solve import CONSISTENT, INCONSISTENT, Result
 from addup.report.evidence import TESTS, in_short
+from addup.report.signs import character
 from addup.report.wording import because, quantity, span, step
 
 ROWS = 5
@@ -96,7 +97,8 @@ def print_all(register: Register, result: Result) -> None:
     for id, verdict in result.checks.items():
         sides = (span(verdict.left, verdict.units[0]), span(verdict.right, verdict.units[1]))
         told = because(verdict, register.figures)
-        checks.add_row(id, register.checks[id].evidence, verdict.verdict, *sides, told)
+        found = f"{character(verdict.verdict)} {verdict.verdict}"
+        checks.add_row(id, register.checks[id].evidence, found, *sides, told)
     figures = Table("figure", "what it is", "printed", "implied by the rest", "remaining", title="Figures")
     for id, ranges in result.figures.items():
         unit = register.figures[id].unit
