@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 
 from addup.engine.formula import DECIMAL, UNIT, FormulaError, Relation, parse
@@ -73,7 +74,7 @@ class Figure:
     line: int
     extra: Mapping[str, str] = field(default_factory=dict, repr=False)
 
-    @property
+    @cached_property
     def value(self) -> Fraction | None:
         """The number in base units; for a date its proleptic Gregorian ordinal; None for an unknown."""
         if not self.number:
@@ -87,7 +88,7 @@ class Figure:
         """Whether the number was never rounded: counted, or a price; a day of the calendar is exact too."""
         return self.place == 0 or (self.unit == "date" and not HEDGE[self.hedge].vague)
 
-    @property
+    @cached_property
     def may_be_negative(self) -> bool:
         """Whether the quantity is no size: a date, a change, or what is printed as below 0."""
         kinds = re.split(r"[*/]", self.unit)
@@ -138,7 +139,7 @@ class Figure:
             return min(last, declared)
         return declared if rule == "declared" else max(self.round_place, declared)
 
-    @property
+    @cached_property
     def last_place(self) -> Fraction:
         """The place of the last printed digit, before scale: 1 for "40", 0.1 for "5.5"."""
         if self.unit == "date":
@@ -147,7 +148,7 @@ class Figure:
         decimals = len(mantissa.partition(".")[2])
         return Fraction(Fraction(10) ** (int(exponent or 0) - decimals))
 
-    @property
+    @cached_property
     def round_place(self) -> Fraction:
         """The place of the last digit that is not zero: 10 for "40", 10000 for "230000"."""
         mantissa = self.number.lower().partition("e")[0]

@@ -8,9 +8,9 @@ from fractions import Fraction
 from functools import cache
 
 from addup.engine.figures import Check, Figure
-from addup.engine.formula import Expression, Relation, fold
+from addup.engine.formula import Expression, Number, Relation
 from addup.engine.hedges import AS_PRINTED, READINGS
-from addup.engine.hulls import hull_of, is_exact, tighten
+from addup.engine.hulls import hull_of, tighten
 from addup.engine.interval import Interval
 from addup.engine.network import Network, Ranges
 from addup.engine.search import CONSISTENT, INCONSISTENT, search
@@ -142,7 +142,9 @@ def judge(
 ) -> Verdict:
     """Return the verdict on a check, given what it is held against under each reading."""
     relation, ranges = check.relation, against[reading]
-    left, right = (side_range(side, ranges) for side in (relation.left, relation.right))
+    left, right = relation.sides(ranges)
+    if relation.has_repeats:
+        left, right = (side_range(side, ranges) for side in (relation.left, relation.right))
     by_reading = {name: outcome(relation, figures, against[name]) for name in against if name != AS_PRINTED}
     verdict = by_reading[reading]
     if reading in READINGS and {CONSISTENT, INCONSISTENT} <= {by_reading[name] for name in READINGS}:
@@ -167,12 +169,10 @@ _FIT_NOTES = {FITS_ROUNDED: ("only_rounding",), FITS_TOUCHING: ("just_touch",)}
 
 def side_range(side: Expression, ranges: Ranges) -> Interval | None:
     """Return the hull of what one side can be, None where it divides by zero."""
-    names: list[str] = []
-    fold(side, names.append, lambda _: None, lambda *_: None)
-    relation = Relation(side, "==", side, "")
-    if len(set(names)) == len(names):
+    relation = Relation(side, "==", Number(Fraction(0), "0"), "")
+    if not relation.has_repeats:
         return relation.sides(ranges)[0]
-    return hull_of(side, {id: ranges[id] for id in names})[0]
+    return hull_of(side, {id: ranges[id] for id in relation.names})[0]
 
 
 def outcome(relation: Relation, figures: Mapping[str, Figure], ranges: Ranges) -> str:
@@ -225,13 +225,15 @@ def _margin(left: Interval, op: str, right: Interval) -> Fraction | None:
 
 def _move(relation: Relation, id: str, figure: Figure, ranges: Ranges) -> Fraction | None:
     """Return how far a figure alone would have to move for the check to break, or None if never."""
-    network = Network([relation])
-    box, _settled = network.contract({**ranges, id: figure.domain})
-    if box is None:
+    free = {**ranges, id: figure.domain}
+    narrower = relation.narrow(free)
+    if narrower is None:
         return None  # the check is broken whatever this figure is
-    own, allowed = ranges[id], box[id]
-    if not is_exact(network, box):
-        hull, _proved = tighten(network, box, id, {})
+    own, allowed = ranges[id], narrower.get(id, figure.domain)
+    if relation.has_repeats:  # one turn does not say all that it has to say
+        network = Network([relation])
+        box, _settled = network.contract(free)
+        hull = None if box is None else tighten(network, box, id, {})[0]
         if hull is None:
             return None
         allowed = hull
