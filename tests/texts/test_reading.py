@@ -123,3 +123,9 @@ def test_texts_of_our_own_are_read_as_labelled(table):
     count = scores(table)
     assert count["right figures"] >= 0.97 * count["figures"]
     assert count["right others"] >= 0.97 * count["others"]
+
+
+@pytest.mark.parametrize("piece", ["3-", "3 to ", "from 3 and ", "1 ", "1.234.", "1 | ", "hundred ", "+1 2 "])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_goes_on_without_end_is_read_to_its_end(piece, language):
+    assert len(readings(piece * 2000, language)) <= 4000

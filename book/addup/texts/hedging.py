@@ -59,8 +59,8 @@ def after(text: str, language: str) -> str:
         return ""
     words = clause[1].lower().split()
     for count in range(min(len(words), 4), 1, -1):
-        if hedge := table.get(" ".join(words[:count])):
-            return hedge
+        if found := table.get(" ".join(words[:count])):
+            return found
     if words[0] == "odd":
         return table["odd"]
     is_last = len(words) == 1 and not clause[2].isdecimal()

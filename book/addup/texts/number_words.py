@@ -566,7 +566,8 @@ def _de_fraction(word: str) -> tuple[Fraction | None, str]:
         if head:
             number, rest = _de_compound(match[1])
             return (number / head, match[4]) if number and not rest and number < head else (None, "")
-        number, rest = _de_compound(match[1])
-        if number > 3 and not rest:
-            return 1 / number, match[4]
+        for name in (match[1], match[1] + "s" * match[2].startswith("s")):  # Zwanzigstel, Sechstel
+            number, rest = _de_compound(name)
+            if number > 3 and not rest:
+                return 1 / number, match[4]
     return None, ""

@@ -258,13 +258,15 @@ _DE_COUNTED = {
 }  # fmt: skip
 
 _PHONE_BEFORE = re.compile(
-    r"(?:tel(?:efon|ephone|\.)?|phone|fax|call|hotline|mobil|handy|mobile)(?:\s?(?:nr\.?|no\.?|number|nummer))?\s?[:.]?\s*$",
+    r"(?:tel(?:efon|ephone|\.)?|phone|fax|call|dial|ring|hotline|mobil|handy|mobile)(?:\s?(?:nr\.?|no\.?|number|nummer))?\s?[:.]?\s*$",
     re.IGNORECASE,
 )
 _CAPITALS = re.compile(rf"(?<![\w$€£&])(?P<name>(?:[A-ZÄÖÜ][A-Z&ÄÖÜ]+|[A-Z]&[A-Z]))(?P<gap>[{BLANKS}]|-)$")
 _PHONE = re.compile(rf"\+\d{{1,3}}(?:[{BLANKS}/.-]?\(?\d{{1,8}}\)?){{1,8}}(?!\d)")
 _LOCAL_PHONE = re.compile(rf"\(?0?\d{{2,6}}\)?(?:[{BLANKS}/.-]{{1,3}}\d{{2,10}}){{1,6}}(?!\d)")
-_AMERICAN_PHONE = re.compile(rf"\(\d{{3}}\){_B}\d{{3}}-\d{{4}}(?!\d)|\d{{3}}-\d{{3}}-\d{{4}}(?!\d)")
+_AMERICAN_PHONE = re.compile(
+    rf"\(\d{{3}}\){_B}\d{{3}}-\d{{4}}(?!\d)|\d{{3}}-(?:\d{{3}}-\d{{4}}|0\d{{3}})(?!\d)"
+)
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?![\d-])")
 _SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?![\d/])")
 _DOTS = re.compile(rf"(\d{{1,2}})\.{_B}?(\d{{1,2}})\.{_B}?(\d{{4}}|\d{{2}}(?!\d))(?![\d.]\d)")

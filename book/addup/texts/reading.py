@@ -284,8 +284,11 @@ class _Paragraph:
 
     # Units
 
-    def _unit(self, position: int) -> tuple[str, int, str]:
-        """Return the unit, where the words that tell it end, and a doubt."""
+    def _unit(self, position: int, steps: int = 4) -> tuple[str, int, str]:
+        """Return the unit, where the words that tell it end, and a doubt.
+
+        ``steps`` is how many numbers it may go from one to the next for a unit that they share.
+        """
         token = self.tokens[position]
         unit, end, doubt = token.unit, token.tail, ""
         if unit and not unit.isupper() and unit != "share":  # a compound's: fünfjährig
@@ -305,9 +308,9 @@ class _Paragraph:
             return "share", end, ""
         if not unit:
             unit, end = self._noun(end, token)
-            linked = position + 1 < len(self.tokens) and token.link
+            linked = steps and position + 1 < len(self.tokens) and token.link
             if linked and unit == "item":
-                other = self._unit(position + 1)
+                other = self._unit(position + 1, steps - 1)
                 unit = other[0] if other[0] != "share" or self.tokens[position + 1].kind == FRACTION else unit
                 unit = unit if self._no_figure(position + 1)[0] == "" else "item"
                 return unit, end, other[2]
@@ -316,26 +319,29 @@ class _Paragraph:
                 if previous >= 0 and self.tokens[previous].link == "range" and self.tokens[previous].unit:
                     unit = self.tokens[previous].unit
             if unit == "item" and not self._counted(token):
-                unit = self._compared(position) or unit
+                unit = self._compared(position, steps) or unit
             if unit == "item" and token.is_scaled and (money := self._money_before(position)):
                 unit, doubt = money, "The currency is that of the number before."
         per, end = self._rate(end)
+        if not per and token.link == "range" and steps:
+            shared = self._unit(position + 1, steps - 1)[0]
+            unit = shared if shared.startswith(f"{unit}/") else unit
         if per and unit != "item":
             unit = f"{unit}/{per}"
         elif per:
             unit = f"item/{per}"
         return unit, end, doubt
 
-    def _compared(self, position: int) -> str:
+    def _compared(self, position: int, steps: int) -> str:
         """Return the unit of the number before, for one that is compared with it: 39 years, up from 37."""
         token = self.tokens[position]
         words = self._left(token).lower().split()
-        if not position or not words or words[-1] not in vocabulary("comparing", self.language):
+        if not steps or not position or not words or words[-1] not in vocabulary("comparing", self.language):
             return ""
         between = self.line[self.tokens[position - 1].tail : token.lead]
         if len(between) > 48 or re.search(r"[.!?]\s", between) or self._no_figure(position - 1)[0]:
             return ""
-        unit = self._unit(position - 1)[0]
+        unit = self._unit(position - 1, steps - 1)[0]
         return unit if unit != "share" or self.tokens[position - 1].scale == token.scale else ""
 
     def _money_before(self, position: int) -> str:
@@ -429,7 +435,9 @@ class _Paragraph:
         for index, (gap, word, begin, end) in enumerate(self._phrase(start)):
             low = word.lower()
             if index == 0 and gap in "-\u2010\u2011":  # five-year
-                return (self._named(word), end) if low not in ("strong", "odd", "plus") else None
+                if low in ("odd", "plus"):
+                    continue
+                return (self._named(word), end) if low != "strong" else None
             if _is_plural(low):
                 following = _NOUN.match(self.line, end + 1)
                 more = following[0].lower() if following else ""
