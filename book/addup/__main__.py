@@ -111,19 +111,24 @@ def as_json(register: Register, result: Result) -> dict[str, Any]:
             }
             for id, ranges in result.figures.items()
         },
-        "checks": {
-            id: {
-                "verdict": verdict.verdict,
-                "evidence": register.checks[id].evidence,
-                "left": _pair(verdict.left),
-                "right": _pair(verdict.right),
-                "margin": None if verdict.margin is None else _text(verdict.margin, ROUND_FLOOR),
-                "reason": because(verdict, register.figures),
-                "fit": verdict.fit,
-                "by_reading": dict(verdict.by_reading),
-            }
-            for id, verdict in result.checks.items()
-        },
+        "checks": checks_as_json(register, result),
+    }
+
+
+def checks_as_json(register: Register, result: Result) -> dict[str, dict[str, Any]]:
+    """Return what each check came to, without working out what the figures can be."""
+    return {
+        id: {
+            "verdict": verdict.verdict,
+            "evidence": register.checks[id].evidence,
+            "left": _pair(verdict.left),
+            "right": _pair(verdict.right),
+            "margin": None if verdict.margin is None else _text(verdict.margin, ROUND_FLOOR),
+            "reason": because(verdict, register.figures),
+            "fit": verdict.fit,
+            "by_reading": dict(verdict.by_reading),
+        }
+        for id, verdict in result.checks.items()
     }
 
 

@@ -5,8 +5,8 @@ cells a fraction of that. A fork of a process that has imported them starts at o
 everything (`execute_notebooks: force`) is cheap; and as each run knows what it read and what it asked of the
 register, the next build runs only those chapters again that a change reaches. All chapters that a
 build reads run side by side, as many at a time as there are processors, while Sphinx reads them in
-turn. Nothing of the project's own is imported before the fork: each chapter sees modules and data as
-they are on disk.
+turn. That process belongs to one build: each chapter sees modules and data as they are on disk, and what
+all of them ask of the register is worked out once.
 
 This is done on Linux only: elsewhere system libraries may not survive a fork (macOS) or there is
 none (Windows), and myst-nb's own client, one kernel a notebook, does the same work more slowly.
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-def _fingerprint(root: Path, patterns: list[str]) -> str:
+def fingerprint(root: Path, patterns: list[str]) -> str:
     """Hash of the names and contents of the files that match, so that a chapter's inputs can be watched."""
     digest = hashlib.sha256()
     for path in sorted({p for pattern in patterns for p in root.glob(pattern) if p.is_file()}):
@@ -42,7 +42,7 @@ def _fingerprint(root: Path, patterns: list[str]) -> str:
 
 def _outdated(app: Sphinx, env: BuildEnvironment, added: set, changed: set, removed: set) -> list[str]:
     """Return the chapters that a changed module or data file reaches; all, where that is not known."""
-    current = _fingerprint(Path(app.srcdir).parent, app.config.notebook_inputs)
+    current = fingerprint(Path(app.srcdir).parent, app.config.notebook_inputs)
     previous, env.notebook_inputs = getattr(env, "notebook_inputs", current), current
     if sys.platform != "linux":
         return [] if previous == current else list(env.found_docs)
@@ -93,7 +93,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     os.environ["ADDUP_CHARTS_DEFERRED"] = "1"  # the builders draw the charts, each in its own way
     gc.disable()  # a build keeps nearly all it makes until it ends: looking for waste takes a tenth of it
     if sys.platform == "linux":
-        started = server.start()  # before what follows, which takes a while
+        started = server.start(Path(app.srcdir))  # before what follows, which takes a while
         import myst_nb.core.execute
         from _ext.notebooks.client import ForkingClient, Runs, ask_for_all, mark
 

@@ -6,6 +6,7 @@ build loads its own.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import os
@@ -76,13 +77,18 @@ class Inquiry(NamedTuple):
     questions: frozenset[Question]
 
 
-def _serve(parent: Connection) -> None:
+def _serve(parent: Connection, book: Path | None) -> None:
     """Import what chapters import, then run each job that `parent` sends in a child of this process.
 
-    Answers with the job's path and its Run, or else the exit status of its child.
+    Answers with the job's path and its Run, or else the exit status of its child. What the chapters of `book`
+    all ask of its register is worked out here, once.
     """
     for module in PRELOAD:
         importlib.import_module(module)
+    if book is not None:
+        sys.path.insert(0, str(book))
+        with contextlib.suppress(Exception):  # which the chapters will meet themselves, and report
+            importlib.import_module("addup.report.article").prepare(book.parent / "data")
     gc.enable()  # which a build does without; what chapters do is not known
     gc.freeze()  # collecting in a child would copy the pages of all that it shares with this process
     waiting: deque[Job | Inquiry] = deque()
@@ -114,13 +120,13 @@ def _serve(parent: Connection) -> None:
             running[ours] = child, job.path
 
 
-def start() -> Connection:
+def start(book: Path | None = None) -> Connection:
     """Start `_serve` beside this process, which goes on while the libraries load; return the way to it."""
     ours, theirs = Pipe()
     if os.fork() == 0:
         ours.close()
         try:
-            _serve(theirs)
+            _serve(theirs, book)
         except BaseException:
             traceback.print_exc()
             os._exit(1)

@@ -8,8 +8,10 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from _ext.notebooks import fingerprint
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
@@ -108,9 +110,18 @@ def place(app: Sphinx) -> tuple[str, str] | None:
     return None
 
 
+def _outdated(app: Sphinx, env: BuildEnvironment, *_: set[str]) -> list[str]:
+    """Have the list written again when a table or the engine has changed."""
+    state = fingerprint(Path(app.srcdir).parent, ["data/**/*", "book/addup/**/*.py"])
+    before, env.downloads_state = getattr(env, "downloads_state", None), state
+    listed = place(app)
+    return [listed[0]] if listed and before != state else []
+
+
 def setup(app: Sphinx) -> None:
     """Register the directive, and how the list is filled in and written."""
     app.add_directive("downloads", Downloads)
     app.add_node(downloads, html=(visit_downloads, None))
     app.add_post_transform(PublishData)
     app.connect("doctree-read", _remember)
+    app.connect("env-get-outdated", _outdated)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from addup.__main__ import as_json
+from addup.__main__ import checks_as_json
 from addup.engine.figures import READINGS, load, tidied
 from addup.engine.solve import VERDICTS, solve
 from addup.report.evidence import KINDS
@@ -66,7 +66,7 @@ def verdicts(data: Path) -> list[dict[str, str | None]]:
     """
     register = load(data)
     results = [solve(register, reading) for reading in READINGS]
-    told = [as_json(register, result)["checks"] for result in results]
+    told = [checks_as_json(register, result) for result in results]
     rows: list[dict[str, str | None]] = []
     for id in register.checks:
         for result, checks in zip(results, told, strict=True):

@@ -61,10 +61,19 @@ _LOADED: dict[Path, _Loaded] = {}
 def _loaded(data: Path) -> _Loaded:
     """Return what the files in a folder hold, read again only if one of them has changed."""
     with asked.unheeded():
+        data = data.resolve()
         files = {path: path.read_bytes() for path in sorted(data.glob("*.csv"))}
         if data not in _LOADED or _LOADED[data].files != files:
             _LOADED[data] = _Loaded(data, files)
     return _LOADED[data]
+
+
+def prepare(data: Path) -> None:
+    """Work out what nearly every chapter asks for, so that the processes forked from this one have it."""
+    loaded = _loaded(data)
+    for reading in READINGS:
+        loaded.result(reading)
+    loaded.result(READINGS[1]).figures  # noqa: B018  works it out
 
 
 def answers(questions: Iterable[asked.Question], data: Path | None = None) -> dict[asked.Question, str]:
