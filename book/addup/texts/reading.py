@@ -536,6 +536,12 @@ class _Paragraph:
             between = line[last.tail : token.lead].strip().lower()
             if between == found[1]:
                 return None  # "6 per cent more than ten years ago"
+        if last and last.kind in (MULTIPLE, FRACTION) and found[1] in _AS_MUCH:
+            return None  # "six times as much as 2,000"
+        # "below the 160,000 forecast" is compared, "over the half" is not
+        is_known = re.search(rf"{_B}(?:the|der|die|das|den|dem){_B}$", self._left(token))
+        if is_known and token.kind != FRACTION and found[0] in ("more_than", "less_than"):
+            return None
         # "near a 52-week low" is not about 52 weeks
         has_article = re.search(rf"{_B}an?{_B}$", self._left(token))
         return None if has_article and line[token.end : token.end + 1] == "-" else found
@@ -701,6 +707,15 @@ def _months(language: str) -> frozenset[str]:
     return frozenset(months(language))
 
 
+_AS_MUCH = (
+    "so viel wie",
+    "so viele wie",
+    "as much as",
+    "as many as",
+    "as high as",
+    "as long as",
+    "as large as",
+)
 _COMPARING = ("more than", "less than", "fewer than", "mehr als", "weniger als", "above", "below", "unter")
 _ALSO_DURING = ("over", "über")
 _LASTING = re.compile(
