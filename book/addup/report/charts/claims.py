@@ -11,7 +11,7 @@ import pandas as pd
 
 from addup.report import wording
 from addup.report.article import Article
-from addup.report.charts import IMPLIED, PRINTED, REFERENCE, Drawing, as_number, finished
+from addup.report.charts import PRINTED, Drawing, finished
 from addup.report.charts.index import printed_figures
 from addup.report.tables import Table
 
@@ -62,13 +62,12 @@ def voices(article: Article, title: str) -> Drawing:
         .encode(
             x=alt.X("place:Q", axis=None, scale=alt.Scale(domain=[0.5, frame["place"].max() + 1])),
             y=line,
-            color=alt.Color(
-                "hedge:N",
-                scale=alt.Scale(domain=["bare", "with a hedge"], range=[PRINTED, IMPLIED]),
-                legend=alt.Legend(),
-            ),
+            color=alt.value(PRINTED),
             shape=alt.Shape(
-                "hedge:N", scale=alt.Scale(domain=["bare", "with a hedge"], range=["square", "triangle-up"])
+                "hedge:N",
+                scale=alt.Scale(domain=["bare", "with a hedge"], range=["square", "triangle-up"]),
+                # The theme draws every key as a square.
+                legend=alt.Legend(symbolType="square", symbolFillColor=PRINTED, symbolStrokeWidth=0),
             ),
             tooltip=[alt.Tooltip("words:N", title="printed"), alt.Tooltip("label:N", title="figure")],
         )
@@ -89,55 +88,30 @@ def voices(article: Article, title: str) -> Drawing:
     )
 
 
-def names_of_money(article: Article, called: Mapping[str, str], title: str) -> Drawing:
-    """Draw the sums of the plan as bars, each with what the article calls it there (``called``, by id)."""
-    rows = [
-        {
-            "sum": article.hedged(id),
-            "billions": as_number(article.value(id) / 10**9),
-            "name": name,
-            "kind": "chips" if name == "chips" else "something else",
-        }
-        for id, name in called.items()
-    ]
-    frame = pd.DataFrame(rows)
-    base = alt.Chart(frame).encode(
-        y=alt.Y("sum:N", sort=None, title=None),
-        # A name stands behind its bar, and the longest bar may have a long one.
-        x=alt.X("billions:Q", axis=None, scale=alt.Scale(domain=[0, 1.8 * frame["billions"].max()])),
-        tooltip=[alt.Tooltip("sum:N", title="printed"), alt.Tooltip("name:N", title="called")],
-    )
-    bars = base.mark_bar(height=18).encode(
-        color=alt.Color(
-            "kind:N",
-            scale=alt.Scale(domain=["chips", "something else"], range=[PRINTED, REFERENCE]),
-            legend=None,
-        )
-    )
-    names = base.mark_text(align="left", dx=6).encode(text="name:N")
-    listed = "; ".join(f"{row['sum']}: {row['name']}" for row in rows)
-    return finished(
-        alt.layer(bars, names),
-        title,
-        "Each sum of the plan in the order of the text, and what it is called there",
-        f"{title}. {listed}.",
-        height=30 * len(rows),
-    )
+def names_of_money(article: Article, called: Mapping[str, tuple[str, str]], name: str) -> Table:
+    """Return the sums of the plan as a table: where each stands (``called``, by id), and as what."""
+    rows = [[where, article.hedged(id), what] for id, (where, what) in called.items()]
+    frame = pd.DataFrame(rows, columns=["in", "sum", "called"])
+    return Table(frame, "Each sum of the plan, and what it is called there", name, right=("sum",))
 
 
 def slips(
-    article: Article, cases: Sequence[tuple[str, Mapping[str, Mapping[str, Any]], Sequence[str]]], name: str
+    article: Article,
+    cases: Sequence[tuple[str, str, str, Mapping[str, Mapping[str, Any]], Sequence[str]]],
+    name: str,
 ) -> Table:
     """Return a table of corrupted numbers: what a copy says, a check put to it, what the check comes to.
 
-    ``cases`` are (what the copy says, fields of figures by id as for Article.altered, ids of checks); the
-    first check is the one reported, the others supply what it needs to know.
+    ``cases`` are (a kind of slip, what the copy says, what the check then asks, fields of figures by id as
+    for Article.altered, ids of checks); the first check is the one reported, the others supply what it needs
+    to know.
     """
     rows = []
-    for said, changes, ids in cases:
+    for kind, said, question, changes, ids in cases:
         verdict = article.altered(*ids, **changes).verdict(ids[0])
         left, right = map(wording.span, (verdict.left, verdict.right), verdict.units)
-        question = article.check(ids[0]).question
-        rows.append([said, question, f"{{verdict}}`{verdict.verdict}`", f"{left} against {right}"])
-    frame = pd.DataFrame(rows, columns=["the copy says", "the check asks", "verdict", "because"])
-    return Table(frame, "What the checker makes of corrupted copies", name)
+        rows.append(
+            [f"{said} ({kind})", question, f"{{verdict}}`{verdict.verdict}`", f"{left} against {right}"]
+        )
+    frame = pd.DataFrame(rows, columns=["a copy says", "the check asks", "verdict", "because"])
+    return Table(frame, "What the checks make of corrupted numbers", name)
