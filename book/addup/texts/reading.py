@@ -540,7 +540,8 @@ class _Paragraph:
             return None  # "six times as much as 2,000"
         # "below the 160,000 forecast" is compared, "over the half" is not
         is_known = re.search(rf"{_B}(?:the|der|die|das|den|dem){_B}$", self._left(token))
-        if is_known and token.kind != FRACTION and found[0] in ("more_than", "less_than"):
+        is_own = found[1].endswith((" the", " der", " die"))  # "jenseits der"
+        if is_known and not is_own and token.kind != FRACTION and found[0] in ("more_than", "less_than"):
             return None
         # "near a 52-week low" is not about 52 weeks
         has_article = re.search(rf"{_B}an?{_B}$", self._left(token))
