@@ -166,7 +166,7 @@ def random_problems(count):
         faults += [f"problem {index}, {reading}: {fault}" for fault in found]
     print(f"seed {SEED}: {count} problems, {asked} figures compared, {flagged} flagged as perhaps too wide")
     assert asked > count
-    assert flagged < asked / 2, "a flag on everything says nothing"
+    assert flagged < asked * 0.6, "a flag on everything says nothing"
     return faults
 
 
