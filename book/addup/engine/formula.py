@@ -192,7 +192,7 @@ class Relation:
         return values
 
     @cached_property
-    def _program(self) -> tuple[list[tuple[str, Any, Any]], tuple[int, int]]:
+    def program(self) -> tuple[list[tuple[str, Any, Any]], tuple[int, int]]:
         """The trees laid out as steps, operands before operations, and where the two sides end."""
         steps: list[tuple[str, Any, Any]] = []
 
@@ -213,11 +213,11 @@ class Relation:
 
     @cached_property
     def _steps(self) -> list[tuple[str, Any, Any]]:
-        return self._program[0]
+        return self.program[0]
 
     @cached_property
     def _roots(self) -> tuple[int, int]:
-        return self._program[1]
+        return self.program[1]
 
     @cached_property
     def occurrences(self) -> list[str]:

@@ -20,10 +20,10 @@ def in_words(day: datetime.date, form: str = "long", locale: str = "") -> str:
     import babel.dates  # not before: a check in the terminal can do without
 
     try:
-        known = babel.Locale.parse(locale or _own())
+        known = babel.Locale.parse(locale or own())
     except (ValueError, babel.UnknownLocaleError):
         raise ValueError(
-            f"{SETTINGS}: report_dates: {locale or _own()!r} is no language such as en_GB"
+            f"{SETTINGS}: report_dates: {locale or own()!r} is no language such as en_GB"
         ) from None
     if skeleton := _SKELETONS.get(form):
         return str(babel.dates.format_skeleton(skeleton, day, locale=known))
@@ -31,7 +31,7 @@ def in_words(day: datetime.date, form: str = "long", locale: str = "") -> str:
 
 
 @cache
-def _own() -> str:
+def own() -> str:
     """Return what the settings nearest to the working folder say."""
     import yaml
 

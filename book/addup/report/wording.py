@@ -29,7 +29,8 @@ MESSAGES: Mapping[str, Mapping[str, str]] = json.loads(
 """The sentence for each kind of reason, by language; names in braces stand for what the reason holds."""
 
 _CURRENCIES = {"USD": "$", "CNY": "RMB", "EUR": "€", "GBP": "£", "JPY": "¥"}
-_LARGE = ((Fraction(10**12), "tn"), (Fraction(10**9), "bn"), (Fraction(10**6), "m"))
+LARGE = ((Fraction(10**12), "tn"), (Fraction(10**9), "bn"), (Fraction(10**6), "m"))
+"""From where on an amount is written in trillions, billions or millions, and what stands for them."""
 _LARGE_WORDS = {"tn": " trillion", "bn": " billion", "m": " million", "": ""}
 MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
@@ -62,7 +63,7 @@ def magnitude(value: Fraction) -> int:
 
 def quantity(value: Fraction, unit: str, digits: int = 4) -> str:
     """Write a value in base units as a newspaper would, to so many significant digits."""
-    unit = _without_change(unit)
+    unit = without_change(unit)
     if unit == "date":
         return day(value)
     if unit == "share":
@@ -72,12 +73,12 @@ def quantity(value: Fraction, unit: str, digits: int = 4) -> str:
     if abs(value) >= 10**18:  # no newspaper has words for it
         exponent = magnitude(value)
         return f"{significant(value / Fraction(10) ** exponent, digits)} × 10^{exponent} {unit}"
-    factor, suffix = next(((f, s) for f, s in _LARGE if abs(value) >= f), (Fraction(1), ""))
+    factor, suffix = next(((f, s) for f, s in LARGE if abs(value) >= f), (Fraction(1), ""))
     number = significant(abs(value) / factor, digits)
-    return (MINUS if value < 0 and number != "0" else "") + _with_unit(number, suffix, unit)
+    return (MINUS if value < 0 and number != "0" else "") + with_unit(number, suffix, unit)
 
 
-def _without_change(unit: str) -> str:
+def without_change(unit: str) -> str:
     """Return what a change is a change of: "change*USD" is dollars, "change" alone a share."""
     if "change" not in unit:
         return unit
@@ -86,7 +87,8 @@ def _without_change(unit: str) -> str:
     return {"": "share"}.get(rest, f"share{rest}" if rest.startswith("/") else rest.lstrip("*"))
 
 
-def _with_unit(number: str, suffix: str, unit: str) -> str:
+def with_unit(number: str, suffix: str, unit: str) -> str:
+    """Write a number with its unit, and what stands for millions behind it: "5.5", "bn", "USD" -> $5.5bn."""
     base, *per = unit.split("/")
     each = "".join(f" a {_noun(name, one=True)}" for name in per)
     if base in _CURRENCIES:
@@ -101,7 +103,7 @@ def as_printed(figure: Figure) -> str:
     value = figure.value
     if value is None:
         return "not printed"
-    unit = _without_change(figure.unit)
+    unit = without_change(figure.unit)
     if unit in ("date", "calendar_year"):
         return quantity(value, unit)
     sign, digits = (MINUS, figure.number[1:]) if figure.number.startswith("-") else ("", figure.number)
@@ -109,10 +111,10 @@ def as_printed(figure: Figure) -> str:
     number = f"{int(whole):,}{dot}{fraction}" if whole.isdigit() else digits
     if unit == "share":
         return f"{sign}{number} per cent" if figure.scale == Fraction(1, 100) else f"{sign}{number} times"
-    suffix = dict(_LARGE).get(figure.scale)
+    suffix = dict(LARGE).get(figure.scale)
     if suffix is None and figure.scale != 1:
         return quantity(value, unit, 12)
-    return sign + _with_unit(number, suffix or "", unit)
+    return sign + with_unit(number, suffix or "", unit)
 
 
 def in_terms_of(figure: Figure, value: Fraction, digits: int = 4) -> str:

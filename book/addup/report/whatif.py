@@ -1,0 +1,182 @@
+"""What a page needs to work out a register itself, as data: for readers who change the article's numbers.
+
+The page's engine is ``_static/engine.js``. Formulas leave here parsed, hedges and readings as the table has
+them, so that no formula, width or sentence stands anywhere twice.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from addup.engine.figures import ALL_READINGS, Figure, Register
+from addup.engine.hedges import AS_PRINTED, HEDGE, READING, Hedge
+from addup.engine.interval import Interval
+from addup.engine.solve import CONSISTENT, INCONSISTENT, Result
+from addup.engine.verdicts import units_of
+from addup.report import dates, wording
+from addup.report.wording import MESSAGES
+
+ANSWERS: Mapping[str, str] = json.loads(Path(__file__).with_name("answers.json").read_text("utf-8"))
+"""What is said to a reader who has changed numbers, with names in braces for what goes in."""
+
+USUAL = "declared"
+MOST_NAMED = 3
+"""So many changed numbers are named one by one; more would be no sentence."""
+
+
+def answer(old: Mapping[str, Figure], new: Mapping[str, Figure], result: Result) -> str:
+    """Say what comes of other numbers: what fails, what must then be off, and what alone could mend it.
+
+    ``result`` is that of the ``new`` figures; those that differ from the ``old`` ones are named.
+    """
+    texts = [_change(old[id], new[id]) for id in old if _stated(old[id]) != _stated(new[id])]
+    if len(texts) > MOST_NAMED:
+        rest = len(texts) - MOST_NAMED + 1
+        texts = [*texts[: MOST_NAMED - 1], ANSWERS["many"].format(count=wording.count(rest))]
+    kind = ("with_" if texts and result.reading != USUAL else "with" if texts else "") + (
+        "reading" if result.reading != USUAL else ""
+    )
+    what = ANSWERS[kind or "unchanged"].format(changes=listed(texts), reading=result.reading)
+    failing = [id for id, verdict in result.checks.items() if verdict.verdict == INCONSISTENT]
+    outcome = "apart" if result.jointly == INCONSISTENT else "undecided"
+    if failing:
+        outcome = "one_fails" if len(failing) == 1 else "fail"
+    elif result.jointly == CONSISTENT:
+        outcome = "fits"
+    told = ANSWERS[outcome].format(count=wording.count(len(failing)))
+    sentences = [ANSWERS["sentence"].format(what=what, outcome=told)]
+    if result.jointly == INCONSISTENT:
+        labels = [new[id].label for id in result.conflict if id in new]
+        if len(labels) > 1:
+            sentences.append(ANSWERS["conflict"].format(items=listed(labels)))
+        mends = [
+            ANSWERS["mended_by"].format(label=new[id].label, range=wording.span(interval, new[id].unit))
+            for id, interval in mending(result).items()
+        ]
+        kind = "none_mends" if not mends else "one_mends" if len(mends) == 1 else "mend"
+        sentences.append(ANSWERS[kind].format(mends="; ".join(mends)))
+    return " ".join(sentences)
+
+
+def mending(result: Result) -> dict[str, Interval]:
+    """Return the figures of which each alone could end a contradiction, and with which values it would."""
+    broken = [group for group in result.groups.values() if group.outcome == INCONSISTENT]
+    if len(broken) != 1:
+        return {}
+    ranges = broken[0].ranges
+    return {id: ranges[id].implied for id in broken[0].values if ranges[id].implied is not None}  # type: ignore[misc]
+
+
+def listed(texts: Sequence[str]) -> str:
+    """Join texts as a sentence lists them: "a, b and c"."""
+    return " and ".join(filter(None, [", ".join(texts[:-1]), *texts[-1:]]))
+
+
+def _stated(figure: Figure) -> tuple[object, ...]:
+    return figure.number, figure.hedge, figure.place
+
+
+def _change(old: Figure, new: Figure) -> str:
+    if (old.number, old.hedge) == (new.number, new.hedge):
+        return ANSWERS["taken"].format(label=old.label)
+    return ANSWERS["for"].format(new=wording.hedged(new), old=wording.hedged(old))
+
+
+def exported(register: Register) -> dict[str, Any]:
+    """Return a register as JSON can hold it: figures as printed, checks as steps, hedges and readings.
+
+    And what it takes to speak of them: labels, how units are called, and the patterns of sentences.
+    """
+    relations = {check.id: check.relation for check in register.checks.values()}
+    units = {figure.unit for figure in register.figures.values()}
+    units |= {unit for relation in relations.values() for unit in units_of(relation, register.figures)[0]}
+    return {
+        "words": {
+            "labels": {id: figure.label for id, figure in register.figures.items()},
+            "units": {unit: _unit(unit) for unit in sorted(units | {wording.step(unit) for unit in units})},
+            "large": [[str(factor), suffix] for factor, suffix in wording.LARGE],
+            "hedges": {name: hedge.says["en"] for name, hedge in HEDGE.items()},
+            "counts": [wording.count(number) for number in range(10)],
+            "reasons": MESSAGES["en"],
+            "answers": ANSWERS,
+            "most_named": MOST_NAMED,
+            "close_enough": wording.CLOSE_ENOUGH,
+            "dates": dates.own().replace("_", "-"),
+        },
+        "usual": USUAL,
+        "askable": list(ALL_READINGS),
+        "figures": {id: _figure(figure) for id, figure in register.figures.items()},
+        "checks": {
+            check.id: {
+                "op": check.relation.op,
+                "steps": [_step(*step) for step in check.relation.program[0]],
+                "roots": check.relation.program[1],
+                "aside": _aside(register, check.id),
+            }
+            for check in register.checks.values()
+        },
+        "readings": {
+            name: {"place": reading.place, "each_zero": reading.each_zero, "weighed": reading.weighed}
+            for name, reading in READING.items()
+        },
+        "hedges": {name: _hedge(hedge) for name, hedge in HEDGE.items()},
+        "as_printed": AS_PRINTED,
+    }
+
+
+def _unit(unit: str) -> dict[str, Any]:
+    """Return how amounts of a unit are written: "#" is the number, and behind it what stands for millions."""
+    return {
+        "kind": unit if unit in ("date", "calendar_year") else "",
+        "change": "change" in unit,
+        "large": [wording.with_unit("#", suffix, unit) for suffix in ("", *(s for _, s in wording.LARGE))],
+        "one": wording.with_unit("1", "", unit),
+        "share": wording.without_change(unit) == "share",
+        "plain": wording.without_change(unit),
+    }
+
+
+def _figure(figure: Figure) -> dict[str, str]:
+    return {
+        "number": figure.number,
+        "scale": str(figure.scale),
+        "unit": figure.unit,
+        "hedge": figure.hedge,
+        "place": "" if figure.place is None else str(figure.place),
+    }
+
+
+def _step(kind: str, first: Any, second: Any) -> list[Any]:
+    if kind == "number":
+        return [kind, str(first.lo)]
+    return [kind, first] if second is None else [kind, first, second]
+
+
+def _aside(register: Register, id: str) -> dict[str, Any] | None:
+    """Return why the sides of a check cannot be compared, None if they can."""
+    _, kinds = units_of(register.checks[id].relation, register.figures)
+    if kinds is None:
+        return None
+    return {"kind": "different_kinds" if kinds else "dates", "units": list(kinds)}
+
+
+def _hedge(hedge: Hedge) -> dict[str, Any]:
+    """Return what a hedge leaves room for: by reading the ends for numbers below 0, for 0 and above."""
+    step = Fraction(1)
+    around = {
+        name: [
+            _ends(hedge.around(value, step, name), value)
+            for value in (Fraction(-1), Fraction(0), Fraction(1))
+        ]
+        for name in hedge.ends
+    }
+    return {"vague": hedge.vague, "ends": around}
+
+
+def _ends(interval: Interval, value: Fraction) -> list[Any]:
+    lo, hi = (None if end is None else str(end - value) for end in (interval.lo, interval.hi))
+    return [lo, hi, interval.lo_open, interval.hi_open]

@@ -1,0 +1,251 @@
+"""The engine in the page against the one in Python: the same registers, the same edits, the same results.
+
+Everything is compared exactly: verdicts, sides, margins, moves, the joint result, all ranges with their open
+and closed ends, conflicts, and every sentence. `WHATIF_SEED` starts another sequence of edits.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import random
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from addup.engine.figures import ALL_READINGS, HEDGES, Figure, Register, load
+from addup.engine.interval import Interval
+from addup.engine.solve import CONSISTENT, INCONSISTENT, Result, solve
+from addup.report import wording
+from addup.report.whatif import answer, exported
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page
+from strategies import problems, register
+
+ROOT = Path(__file__).parents[2]
+STATIC = ROOT / "book" / "_static"
+SEED = int(os.environ.get("WHATIF_SEED", "1"))
+PARTS, EDITS = 8, 250
+
+WORK = """(cases) => {
+  const run = (work) => { for (;;) { const step = work.next(); if (step.done) return step.value; } };
+  const fraction = (value) => value ? value.toString() : null;
+  const interval = (range) => range && [fraction(range.lo), fraction(range.hi), range.loOpen, range.hiOpen];
+  const { register, words } = window;
+  return cases.map(([reading, edits]) => {
+    const figures = { ...register.figures };
+    for (const [id, edit] of Object.entries(edits)) figures[id] = { ...figures[id], ...edit };
+    window.before ??= {};
+    const result = run(solve({ ...register, figures }, reading, window.before[reading]));
+    window.before[reading] ??= result;
+    const verdicts = Object.keys(register.checks).map((id) => {
+      const found = result.verdicts.get(id);
+      const moves = [...found.moves].map(([name, move]) => [name, fraction(move)]);
+      return [id, found.verdict, interval(found.left), interval(found.right), fraction(found.margin), moves,
+        Object.entries(found.byReading), words.because(found)];
+    });
+    const ranges = [...run(rangesOf(result))].map(([id, found]) => [id, interval(found.printed),
+      interval(found.implied), interval(found.remaining), found.saysNothing, found.isHull,
+      words.span(found.implied, figures[id].unit)]);
+    const conflict = run(conflictOf(result));
+    return { jointly: result.jointly, verdicts, ranges: ranges.sort(), conflict,
+      answer: words.answer(figures, result, conflict, run(mendingOf(result))) };
+  });
+}"""
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    """A page with the two scripts, and nothing else."""
+    page = browser.new_page()
+    page.set_default_timeout(600_000)
+    for name in ("engine.js", "words.js"):
+        page.add_script_tag(path=STATIC / name)
+    yield page
+    page.close()
+
+
+def give(page: Page, given: Register) -> None:
+    """Give the page a register to work on."""
+    page.evaluate(
+        "given => { window.register = given; window.words = new Words(given); window.before = {}; }",
+        exported(given),
+    )
+
+
+def _fraction(value: Fraction | None) -> str | None:
+    return None if value is None else f"{value.numerator}/{value.denominator}"
+
+
+def _interval(interval: Interval | None) -> list[Any] | None:
+    if interval is None:
+        return None
+    return [_fraction(interval.lo), _fraction(interval.hi), interval.lo_open, interval.hi_open]
+
+
+def told(old: Register, new: Register, result: Result) -> dict[str, Any]:
+    """What Python makes of a register, in the form in which the page tells it."""
+    verdicts = [
+        [
+            id,
+            found.verdict,
+            _interval(found.left),
+            _interval(found.right),
+            _fraction(found.margin),
+            [[name, _fraction(move)] for name, move in found.moves.items()],
+            [list(pair) for pair in found.by_reading.items()],
+            wording.because(found, new.figures),
+        ]
+        for id, found in result.checks.items()
+    ]
+    ranges = [
+        [
+            *(id, _interval(found.printed), _interval(found.implied), _interval(found.remaining)),
+            *(found.says_nothing, found.is_hull, wording.span(found.implied, new.figures[id].unit)),
+        ]
+        for id, found in result.figures.items()
+    ]
+    return {
+        "jointly": result.jointly,
+        "verdicts": verdicts,
+        "ranges": sorted(ranges, key=lambda row: row[0]),
+        "conflict": result.conflict,
+        "answer": answer(old.figures, new.figures, result),
+    }
+
+
+def edited(given: Register, edits: dict[str, dict[str, str]]) -> Register:
+    """The register with the edits made; a place is given as text."""
+    figures = dict(given.figures)
+    for id, edit in edits.items():
+        place = {"place": Fraction(edit["place"])} if "place" in edit else {}
+        figures[id] = replace(figures[id], **{**edit, **place})
+    return Register(figures, given.checks)
+
+
+def differences(
+    page: Page, given: Register, cases: list[tuple[str, dict[str, Any]]]
+) -> tuple[list[str], int]:
+    """Where the two engines tell something else, and how many cases contradict themselves."""
+    found, before, contradictions = [], {}, 0
+    for case, mine in zip(cases, page.evaluate(WORK, cases), strict=True):
+        reading, edits = case
+        new = edited(given, edits)
+        result = solve(new, reading, before.get(reading))
+        before.setdefault(reading, result)
+        contradictions += result.jointly == INCONSISTENT
+        theirs = told(given, new, result)
+        for part, expected in theirs.items():
+            if mine[part] != expected:
+                pairs = (
+                    zip(expected, mine[part], strict=False)
+                    if isinstance(expected, list)
+                    else [(expected, mine[part])]
+                )
+                first = next((pair for pair in pairs if pair[0] != pair[1]), (expected, mine[part]))
+                found.append(f"seed {SEED}, {case}: {part}: Python {first[0]}, page {first[1]}")
+    return found, contradictions
+
+
+def edits(given: Register, draw: random.Random, count: int) -> list[tuple[str, dict[str, Any]]]:
+    """Random edits of one to five figures: their numbers, hedges and places, and the reading of all."""
+    printed = [figure for figure in given.figures.values() if figure.value is not None]
+    cases = []
+    for _ in range(count):
+        chosen = draw.sample(printed, min(len(printed), draw.choice([1, 1, 1, 2, 3, 5])))
+        reading = draw.choice(ALL_READINGS) if draw.random() < 0.3 else "declared"
+        cases.append((reading, {figure.id: _edit(figure, draw) for figure in chosen}))
+    return cases
+
+
+def _edit(figure: Figure, draw: random.Random) -> dict[str, str]:
+    if figure.unit == "date":
+        day = datetime.date.fromisoformat(figure.number) + datetime.timedelta(
+            draw.choice([-30, -1, 1, 5, 400])
+        )
+        return {"number": day.isoformat()}
+    factor = draw.choice(["0.9", "0.99", "1", "1.01", "1.1", "2", "10", "0.1", "0"])
+    edit = {
+        "number": f"{float(Fraction(figure.number) * Fraction(factor)):.6f}".rstrip("0").rstrip(".") or "0"
+    }
+    if draw.random() < 0.3:
+        edit["hedge"] = draw.choice(HEDGES)
+    if draw.random() < 0.3:
+        edit["place"] = draw.choice(["1", "1/10", "10", "1/100", "0"])
+    return edit
+
+
+@pytest.fixture(scope="module")
+def article() -> Register:
+    """The article's own register."""
+    given = load(ROOT / "data")
+    wording.name_units(given.figures.values())
+    return given
+
+
+def test_article_as_it_is_and_after_a_few_edits(page: Page, article: Register) -> None:
+    give(page, article)
+    cases = [(reading, {}) for reading in ALL_READINGS] + edits(article, random.Random(SEED), 25)
+    found, _ = differences(page, article, cases)
+    assert not found, "\n".join(found[:5])
+
+
+def test_contradictions_that_take_long_to_show(page: Page, article: Register) -> None:
+    give(page, article)
+    amounts = ("41", "41.5", "42", "39")
+    found, contradictions = differences(
+        page, article, [("declared", {"domestic_cny": {"number": amount}}) for amount in amounts]
+    )
+    assert 0 < contradictions < len(amounts)
+    assert not found, "\n".join(found[:5])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(PARTS))
+def test_random_edits_of_the_article(page: Page, article: Register, part: int) -> None:
+    seed = SEED * PARTS + part
+    print(f"WHATIF_SEED={SEED}, part {part}: {EDITS} edits")
+    give(page, article)
+    found, contradictions = differences(page, article, edits(article, random.Random(seed), EDITS))
+    assert not found, "\n".join(found[:5])
+    assert EDITS / 3 < contradictions < EDITS * 2 / 3
+
+
+def _compare_another(page: Page, given: Register, draw: random.Random) -> None:
+    wording.name_units(given.figures.values())
+    give(page, given)
+    found, _ = differences(page, given, [("declared", {}), *edits(given, draw, 2)])
+    assert not found, "\n".join(found[:5])
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(problem=problems(), draw=st.randoms(use_true_random=False))
+def test_other_registers(page: Page, problem: Any, draw: random.Random) -> None:
+    _compare_another(page, problem.register, draw)
+
+
+def test_register_that_fits_and_whose_ends_touch(page: Page) -> None:
+    from strategies import figure
+
+    given = register(
+        [figure("a", "3"), figure("b", "4", hedge="at_least"), figure("c", "")], ["a >= b", "c == a - b"]
+    )
+    assert solve(given).jointly in (CONSISTENT, INCONSISTENT)
+    _compare_another(page, given, random.Random(SEED))
+
+
+def test_types_of_the_scripts(tmp_path: Path) -> None:
+    """The scripts' types, as their comments declare them, by the compiler of the project's own npm folder."""
+    compiler = os.environ.get("TSC") or shutil.which("tsc")
+    if compiler is None:
+        pytest.skip("tsc is not installed: npm install -g typescript")
+    flags = "--allowJs --checkJs --noEmit --strict --target es2022 --lib es2022,dom".split()
+    files = [str(STATIC / name) for name in ("engine.js", "words.js")]
+    checked = subprocess.run([compiler, *flags, *files], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout
