@@ -14,6 +14,9 @@ USUAL = {
     "report_subtitle": "",
     "report_article": "",
     "report_licence": "",
+    "report_article_url": "",
+    "report_corrections": "",
+    "report_about": "",
     "report_paper": "a4",
     "report_dates": dates.USUAL,
 }

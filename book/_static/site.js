@@ -3,7 +3,7 @@
 "use strict";
 (() => {
   const root = document.documentElement;
-  const here = document.currentScript.src;
+  const here = new URL(document.currentScript.dataset.vega, location.href);
   root.classList.add("scripted");
 
   // Colour scheme: the reader's choice, or else the device's
@@ -48,9 +48,9 @@
   function loadVega() {
     library ??= new Promise((resolve, reject) => {
       const script = document.createElement("script");
-      script.src = new URL("vega.js", here);
+      script.src = here;
       script.onload = () => resolve(window.vegaEmbed);
-      script.onerror = () => reject(new Error("vega.js did not load"));
+      script.onerror = () => reject(new Error("Vega did not load"));
       document.head.append(script);
     });
     return library;
@@ -162,8 +162,21 @@
     }
   }
 
+  // Contents: closed by a link into the same page, and open at the chapter that is read
+  function keepContents() {
+    const contents = document.querySelector("#contents");
+    contents.addEventListener("click", (event) => {
+      if (event.target.closest("a") && contents.matches(":popover-open")) contents.hidePopover();
+    });
+    const here = contents.querySelector("[aria-current]");
+    const show = () => { if (here) contents.scrollTop = here.offsetTop - contents.clientHeight / 2; };
+    contents.addEventListener("toggle", show);
+    show();
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     offerSchemes();
+    keepContents();
     document.querySelectorAll(".chart").forEach(offerChart);
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") hideNote(); });
   });

@@ -29,6 +29,10 @@ CHAPTERS = list(_chapters(yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
 PAGES = [*CHAPTERS, "search", "404"]
 
 
+OWN = ("report_subtitle", "report_article", "report_article_url", "report_about", "report_corrections")
+"""Settings that a user may fill in, and a test leaves empty."""
+
+
 def build(root: Path, *builder: str) -> subprocess.CompletedProcess[str]:
     """Build the book in `root` as `make site` does, the PDF apart; its output is in `_build/html`.
 
@@ -62,7 +66,8 @@ def configure(
     config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
     config |= {"title": title, "author": author, "copyright": ""}
     config["repository"] = {"url": repository, "branch": branch}
-    own = {"report_subtitle": "", "report_paper": "a4", "report_dates": "en_GB"}
+    own = dict.fromkeys(OWN, "")
+    own |= {"report_paper": "a4", "report_dates": "en_GB"}
     config["sphinx"]["config"] |= {"html_baseurl": address, "release": "1.0.0"} | own | settings
     (root / "_config.yml").write_text(yaml.safe_dump(config, sort_keys=False), "utf-8")
 

@@ -42,7 +42,7 @@ def things(page: BeautifulSoup) -> dict[str, Any]:
 
 
 def links(page: BeautifulSoup) -> dict[str, str]:
-    return {a.text: a["href"] for a in page.select("footer a")}
+    return {a.text: a["href"] for a in page.select("footer .foot-links a")}
 
 
 @pytest.fixture(scope="module")
@@ -73,10 +73,10 @@ def test_a_preview_has_words_and_a_picture(published: Path) -> None:
     assert shown["og:type"] == "article"
     assert shown["og:site_name"] == "Does it add up?"
     assert shown["og:url"] == f"{ADDRESS}/second.html"
-    assert shown["og:image"] == f"{ADDRESS}/preview.png"
+    assert shown["og:image"] == f"{ADDRESS}/previews/second.png"
     assert shown["og:image:alt"]
     assert shown["twitter:card"] == "summary_large_image"
-    picture = (published / "preview.png").read_bytes()
+    picture = (published / "previews" / "second.png").read_bytes()
     size = [int.from_bytes(picture[start : start + 4]) for start in (16, 20)]
     assert size == [int(shown["og:image:width"]), int(shown["og:image:height"])]
 
@@ -113,15 +113,19 @@ def test_every_file_of_the_dataset_is_where_it_says(published: Path) -> None:
 def test_a_page_says_where_it_is_changed(published: Path) -> None:
     assert links(soup(published / "second.html")) == {
         "Data": "#to-take-away",
+        "Report an error": f"{REPOSITORY}/issues/new",
         "Suggest a change to this page": f"{REPOSITORY}/edit/trunk/book/second.md",
         "Run this page on Binder": "https://mybinder.org/v2/git/https%3A%2F%2Fcode.example%2Freport/trunk"
         "?urlpath=lab%2Ftree%2Fbook%2Fsecond.md",
         "Source of the report": REPOSITORY,
+        "Feed of changes": "feed.xml",
     }
     assert links(soup(published / "index.html"))["Data"] == "second.html#to-take-away"
     assert links(soup(published / "404.html")) == {
         "Data": f"{ADDRESS}/second.html#to-take-away",
+        "Report an error": f"{REPOSITORY}/issues/new",
         "Source of the report": REPOSITORY,
+        "Feed of changes": f"{ADDRESS}/feed.xml",
     }
 
 
@@ -144,7 +148,7 @@ def test_without_an_address_nothing_needs_one(site: Path) -> None:
         assert meta(page)["twitter:card"] == "summary"
         described = json.dumps(things(page))
         assert not any(f'"{key}":' in described for key in ("author", "creator", "image"))
-        assert set(links(page)) == {"Data"}
+        assert set(links(page)) == {"Data", "Report an error"}
 
 
 def test_search_and_lost_pages_are_not_described(site: Path) -> None:

@@ -35,7 +35,7 @@ from sphinx.util.docutils import SphinxTranslator
 
 FOLDER = "charts"
 """Where the files of the charts are in the finished site."""
-VEGA = "vega.js"
+VEGA = f"vega.{vl_convert.__version__}.js"
 """The charts' library among the static files."""
 ROWS_SHOWN = 25
 
@@ -120,6 +120,11 @@ def _drawing() -> str:
     files = [Path(picture.__file__), *sorted(picture.FONTS.glob("*.ttf"))]
     content = b"".join(file.read_bytes() for file in files) + vl_convert.__version__.encode()
     return hashlib.sha256(content).hexdigest()
+
+
+def standing_alone(app: Sphinx, node: chart) -> str:
+    """Return a chart as an SVG to be put into another picture."""
+    return by_itself(node["spec"], _cache(app.builder))[0]
 
 
 def _on_paper(spec: str, cache: Path) -> tuple[str, Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import re
@@ -15,7 +16,7 @@ from urllib.parse import urljoin
 
 from _ext import settings
 from _ext.notebooks.objections import Objection, counted, kept, stale
-from _ext.site import charts, downloads, hosting, sharing
+from _ext.site import charts, discovery, downloads, foot, hosting, sharing
 from _ext.site.charts import chart
 from addup.report import signs
 from addup.report.picture import FONTS
@@ -39,12 +40,17 @@ POLICY = "; ".join(
         "img-src": "'self'",
         "font-src": "'self'",
         "connect-src": "'self'",
+        "manifest-src": "'self'",
         "form-action": "'self'",
         "base-uri": "'self'",
     }.items()
 )
 """Content-Security-Policy of every page: nothing inline, nothing evaluated, nothing from elsewhere."""
 
+
+LONGEST_DESCRIPTION = 200
+_VIEWPORT = re.compile(r'<meta[^>]*name="viewport"[^>]*>\n?')
+_SENTENCE = re.compile(r"\S.*?[.?!][’”]?(?=\s+[^a-z]|$)")
 
 STIFF = 16
 """Letters of code or of a formula that a table's cell on a phone has room for."""
@@ -220,6 +226,12 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
 
 
+def _with_style(policy: str, style: str) -> str:
+    """Return a policy that allows one style sheet in the page, as it is and no other."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return policy.replace("style-src 'self'", f"style-src 'self' 'sha256-{digest}'")
+
+
 def _contents(env: BuildEnvironment) -> list[dict[str, Any]]:
     """Parts of the book, each with its caption, if it has one, and its chapters in the order of reading."""
     root = env.config.root_doc
@@ -265,11 +277,22 @@ def _stale(objections: Sequence[Objection]) -> list[dict[str, str]]:
     ]
 
 
-def _description(doctree: nodes.document) -> str:
-    """Return the beginning of a page, at most 155 letters, cut at a word."""
+def _description(doctree: nodes.document, title: str, article: str) -> str:
+    """Return what a page says first, in whole sentences, and which article it is about.
+
+    At most LONGEST_DESCRIPTION letters, as far as the title and the article allow.
+    """
     paragraph = next(iter(doctree.findall(nodes.paragraph)), None)
-    text = " ".join(paragraph.astext().split()) if paragraph is not None else ""
-    return text if len(text) <= 155 else text[:154].rsplit(" ", 1)[0] + "…"
+    words = " ".join(paragraph.astext().split()) if paragraph is not None else ""
+    about = f"On {article}." if article else ""
+    said = ""
+    for sentence in _SENTENCE.findall(words):
+        if len(" ".join(filter(None, (said, sentence, about)))) > LONGEST_DESCRIPTION:
+            break
+        said = f"{said} {sentence}".strip()
+    if not said:
+        said = title if title[-1:] in ".?!" else f"{title}."
+    return f"{said} {about}".strip()
 
 
 def _text(node: nodes.Node) -> str:
@@ -310,6 +333,11 @@ class Site:
         app.connect("html-collect-pages", self.add_pages)
         app.connect("build-finished", self.finish, priority=900)
 
+    def hashed(self, name: str) -> str:
+        """Return the path in the finished site of a static file: its name changes with its content."""
+        stem, _, suffix = name.rpartition(".")
+        return f"_static/{stem}.{_digest(self.static / name)}.{suffix}"
+
     def pdf(self) -> Path:
         """Where the PDF of the book is, if it has been built."""
         return Path(self.app.outdir).parent / "pdf" / settings.pdf_name(self.app.config)
@@ -349,12 +377,25 @@ class Site:
             return urljoin(sharing.base(app), pathto(name, resource))
 
         def asset(name: str) -> str:
-            return f"{context['pathto']('_static/' + name, 1)}?v={_digest(self.static / name)}"
+            return str(context["pathto"](self.hashed(name), 1))
 
         if pagename == "404":  # shown at any address, where relative ones lead nowhere
             context["pathto"] = absolute
 
-        context |= {"asset": asset, "contents": _contents(app.env), "policy": POLICY}
+        context |= {
+            "asset": asset,
+            "contents": _contents(app.env),
+            "policy": POLICY,
+            "paper": discovery.PAPER,
+        }
+        context["vega"] = context["pathto"](f"_static/{charts.VEGA}", 1)
+        if pagename == "404" and not sharing.base(app):  # then even its style sheet would lead nowhere
+            context["style"] = (self.static / "site.css").read_text("utf-8")
+            context["policy"] = _with_style(POLICY, context["style"])
+        # docutils says once more how wide a page is
+        context["metatags"] = _VIEWPORT.sub("", context.get("metatags", ""))
+        context["foot"] = foot.foot(app, context["pathto"])
+        context["base"] = sharing.base(app)
         if self.pdf().is_file():
             size = f"{self.pdf().stat().st_size / 1000:,.0f} kB"
             context["pdf"] = {"name": self.pdf().name, "size": size}
@@ -364,18 +405,22 @@ class Site:
             page, section = place
             context["data"] = f"{'' if page == pagename else context['pathto'](page)}#{section}"
         if doctree is not None:
-            description = _description(doctree)
+            title = app.env.titles[pagename].astext()
+            description = _description(doctree, title, app.config.report_about)
             context["description"] = description
             context["edit"] = sharing.edit_address(app, pagename)
             context["notebook"] = sharing.notebook_address(app, pagename)
-            context["picture"] = sharing.picture(app)
-            title = app.env.titles[pagename].astext()
+            context["picture"] = sharing.picture(app, pagename, title)
             context["structured"] = sharing.structured(app, pagename, title, description, doctree)
-            if context["picture"] and pagename == app.config.root_doc:
-                sharing.draw(app)
-            entries = list(_sections(doctree, app.builder.get_target_uri(pagename)))
+            if context["picture"]:
+                sharing.draw(app, pagename, title, doctree)
+            address = app.builder.get_target_uri(pagename)
+            about = {
+                "sections": list(_sections(doctree, address)),
+                "changes": discovery.changes(doctree, address),
+            }
             self.sections.mkdir(exist_ok=True)
-            (self.sections / f"{pagename}.json").write_text(json.dumps(entries), "utf-8")
+            (self.sections / f"{pagename}.json").write_text(json.dumps(about), "utf-8")
 
     def add_pages(self, app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         """Add the pages that no chapter stands behind."""
@@ -387,28 +432,35 @@ class Site:
         if exception:
             return
         out = Path(app.outdir)
-        own = {path.name for path in self.static.iterdir()} | {charts.VEGA, "fonts"}
+        own = {path.name: self.hashed(path.name) for path in self.static.iterdir()}
         for path in (out / "_static").iterdir():
-            if path.name not in own:
+            if path.name in own:
+                path.replace(out / own[path.name])
+            elif path.name not in {charts.VEGA, "fonts", *(Path(name).name for name in own.values())}:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
         (out / "_static" / "fonts").mkdir(exist_ok=True)
         for path in [*FONTS.glob("*.woff2"), *FONTS.glob("*.txt")]:  # with their licence
             shutil.copyfile(path, out / "_static" / "fonts" / path.name)
-        hosting.write(out, POLICY, sharing.base(app))
+        base, policy = sharing.base(app), POLICY
+        if not base:
+            policy = _with_style(policy, (self.static / "site.css").read_text("utf-8"))
+        hosting.write(out, policy, base, sorted([*own.values(), f"_static/{charts.VEGA}"]))
         if self.pdf().is_file():
             shutil.copyfile(self.pdf(), out / self.pdf().name)
         entries = [
             json.loads((self.sections / f"{name}.json").read_text("utf-8")) for name in self.chapters()
         ]
-        index = json.dumps(list(chain(*entries)), ensure_ascii=False, separators=(",", ":"))
+        sections = list(chain.from_iterable(each["sections"] for each in entries))
+        index = json.dumps(sections, ensure_ascii=False, separators=(",", ":"))
         (out / "search-index.js").write_text(f"window.searchIndex={index};\n", "utf-8")
         if app.config.draft:
             (out / "DRAFT").write_text(
                 "A draft: some of what it says no longer holds. Not to be published.\n", "utf-8"
             )
             (out / "robots.txt").write_text("User-agent: *\nDisallow: /\n", "utf-8")
-        elif base := sharing.base(app):
-            (out / "sitemap.xml").write_text(self.sitemap(base), "utf-8")
+        else:
+            found = chain.from_iterable(each["changes"] for each in entries)
+            discovery.write(app, self.static / "favicon.svg", found)
         # A chart that a rewritten page no longer shows has left its files behind
         text = "".join(page.read_text("utf-8") for page in out.glob("*.html"))
         for path in (out / charts.FOLDER).glob("*"):
@@ -418,12 +470,6 @@ class Site:
     def chapters(self) -> list[str]:
         """Names of all pages that a chapter stands behind."""
         return sorted(self.app.env.found_docs)
-
-    def sitemap(self, base: str) -> str:
-        """List the chapters for search engines, whose addresses begin with `base`."""
-        uri = self.app.builder.get_target_uri
-        urls = "\n".join(f"<url><loc>{base}{uri(name)}</loc></url>" for name in self.chapters())
-        return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}\n</urlset>\n'
 
 
 def _begin(app: Sphinx) -> None:

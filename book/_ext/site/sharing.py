@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
-from _ext.site import downloads
+from _ext.site import charts, downloads
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -55,21 +55,36 @@ def _branch(app: Sphinx) -> str:
     return str(app.config.html_theme_options.get("repository_branch") or "main")
 
 
-def picture(app: Sphinx) -> dict[str, Any] | None:
-    """Return the address, size and text of the preview's picture, if there is one to show."""
+def picture(app: Sphinx, name: str, title: str) -> dict[str, Any] | None:
+    """Return the address, size and text of the preview's picture of a page, if there is one to show."""
     if not base(app) or not (_data(app) / "figures.csv").is_file():
         return None
     from addup.publishing import preview
 
-    alt = f"{app.config.html_title} Verdicts counted, and what figures print beside what the rest implies"
-    return {"address": base(app) + PICTURE, "width": preview.WIDTH, "height": preview.HEIGHT, "alt": alt}
+    alt = f"{app.config.html_title}: {title}"
+    if name == app.config.root_doc:
+        alt = f"{app.config.html_title} Verdicts counted, and what figures print beside what the rest implies"
+    file = _picture_file(app, name)
+    return {"address": base(app) + file, "width": preview.WIDTH, "height": preview.HEIGHT, "alt": alt}
 
 
-def draw(app: Sphinx) -> None:
-    """Draw the preview's picture."""
+def draw(app: Sphinx, name: str, title: str, doctree: nodes.document) -> None:
+    """Draw the preview's picture of a page: of a chapter its first chart, or else how it begins."""
     from addup.publishing import preview
 
-    (Path(app.outdir) / PICTURE).write_bytes(preview.draw(_data(app), app.config.html_title))
+    file = Path(app.outdir) / _picture_file(app, name)
+    file.parent.mkdir(exist_ok=True)
+    if name == app.config.root_doc:
+        file.write_bytes(preview.draw(_data(app), app.config.html_title))
+        return
+    drawn = next((charts.standing_alone(app, node) for node in doctree.findall(charts.chart)), "")
+    paragraph = next(iter(doctree.findall(nodes.paragraph)), None)
+    words = " ".join(paragraph.astext().split()) if paragraph is not None else ""
+    file.write_bytes(preview.card(app.config.html_title, title, words, drawn))
+
+
+def _picture_file(app: Sphinx, name: str) -> str:
+    return PICTURE if name == app.config.root_doc else f"previews/{name.replace('/', '-')}.png"
 
 
 def structured(app: Sphinx, name: str, title: str, description: str, doctree: nodes.document) -> str:
@@ -99,7 +114,7 @@ def _report(app: Sphinx) -> dict[str, Any]:
     """Describe the report as a whole: when it was published, by whom, and which article it is about."""
     report: dict[str, Any] = {"@type": "Report", "headline": app.config.html_title}
     report |= {"inLanguage": app.config.language} | _address(app, app.config.root_doc)
-    if shown := picture(app):
+    if shown := picture(app, app.config.root_doc, ""):
         report["image"] = shown["address"]
     if app.config.author:
         report["author"] = {"@type": "Person", "name": app.config.author}

@@ -36,7 +36,9 @@ class Citation:
         """Return the citation as a reader would copy it."""
         parts = [
             self.author,
-            f"“{self.title}” ({self.date[:4]}), version {self.version}",
+            f"“{self.title}”"
+            + f" ({self.date[:4]})" * bool(self.date)
+            + f", version {self.version}" * bool(self.version),
             self.site or self.repository,
         ]
         return ". ".join(part for part in parts if part) + "."

@@ -5,7 +5,9 @@ Drawn as plain SVG: the engine of the charts takes longer to start than all of t
 
 from __future__ import annotations
 
+import re
 import sys
+import textwrap
 import zlib
 from collections.abc import Sequence
 from fractions import Fraction
@@ -90,6 +92,40 @@ def _with_text(png: bytes, keyword: str, text: str) -> bytes:
     chunk = b"iTXt" + keyword.encode() + b"\0\x01\0\0\0" + zlib.compress(text.encode(), 9)
     length, checksum = (len(chunk) - 4).to_bytes(4), zlib.crc32(chunk).to_bytes(4)
     return png[:33] + length + chunk + checksum + png[33:]
+
+
+def card(report: str, title: str, words: str, chart: str = "") -> bytes:
+    """Return the picture of one page as a PNG: its title, the report's, and its chart, or else what it says.
+
+    `chart` is an SVG with a `viewBox`.
+    """
+    lines = textwrap.wrap(title, 46, max_lines=2, placeholder=" …")
+    top = 96 + 54 * len(lines)
+    parts = [
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{PAPER}"/>',
+        _text(64, 70, report, 26, MUTED),
+        *(_text(64, 128 + 54 * row, line, 46, INK, "bold") for row, line in enumerate(lines)),
+        f'<path d="M64 {top}H{WIDTH - 64}" stroke="{RULE}" stroke-width="2"/>',
+    ]
+    if chart:
+        place = f'<svg x="64" y="{top + 22}" width="{WIDTH - 128}" height="{HEIGHT - top - 40}" '
+        place += 'preserveAspectRatio="xMinYMin meet" '
+        parts.append(
+            re.sub(r' (?:width|height)="[^"]*"', "", chart[: chart.index(">")]).replace("<svg ", place, 1)
+        )
+        parts.append(chart[chart.index(">") :])
+    else:
+        room = (HEIGHT - top - 60) // 42
+        for row, line in enumerate(textwrap.wrap(words, 72, max_lines=room, placeholder=" …")):
+            parts.append(_text(64, top + 62 + 42 * row, line, 30, INK))
+    return bytes(vl_convert.svg_to_png(_framed(parts)))
+
+
+def _framed(parts: Sequence[str]) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '
+        f'font-family="{picture.FONT}">{"".join(parts)}</svg>'
+    )
 
 
 def _rows(figures: Sequence[Figure], result: Result) -> list[tuple[str, Ends, Ends]]:

@@ -158,11 +158,18 @@ def set_up(article: Path, folder: Path, language: str | None = None, region: str
     )
 
 
+PARTICULAR = (
+    *("report_subtitle", "report_article", "report_article_url", "report_about"),
+    *("report_corrections", "report_licence"),
+)
+"""Settings of this report that say nothing about another."""
+
+
 def _settings(title: str) -> str:
     """Return this report's settings, less what is particular to it."""
     settings = yaml.safe_load((PROJECT / "_config.yml").read_text("utf-8"))
     settings |= {"title": title, "author": "", "repository": {"url": "", "branch": "main"}}
-    settings["sphinx"]["config"] |= {"html_baseurl": "", "release": ""}
+    settings["sphinx"]["config"] |= {"html_baseurl": "", "release": "", **dict.fromkeys(PARTICULAR, "")}
     return str(yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))
 
 
