@@ -229,7 +229,7 @@ def name_units(figures: Iterable[Figure]) -> None:
         printed = [
             word
             for word in words
-            if _plain(word).startswith(stem) and (word[0].isupper() or not is_german)  # German nouns are
+            if _plain(word).startswith(stem) and word[0].isupper() == is_german  # as German nouns are
         ]
         if printed and figure.value is not None and figure.value > 1:
             _NAMED[unit] = printed[-1]

@@ -6,13 +6,12 @@ import datetime
 from collections.abc import Sequence
 from fractions import Fraction
 from math import ceil
-from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from addup.engine.interval import Interval
-from addup.report.charts import FAILS, IMPLIED, REFERENCE, Drawing, finished
+from addup.report.charts import IMPLIED, REFERENCE, Drawing, finished
 from addup.report.dates import in_words
 
 ALLOWED, RECORDED = "the words allow", "on record"
@@ -87,69 +86,3 @@ def days_named(
         description,
         height=42 * len(rows),
     )
-
-
-def rule_and_pause(
-    spans: Sequence[tuple[str, datetime.date, datetime.date]],
-    missed: tuple[str, datetime.date],
-    published: tuple[str, datetime.date],
-    title: str,
-    description: str,
-) -> Drawing:
-    """Draw spans of time as bars, the day that came too late for the first as a cross, one day as a dot.
-
-    ``spans`` are (what, first day, last day); ``missed`` and ``published`` are (what, day).
-    """
-    bars = pd.DataFrame(
-        [
-            {
-                "what": what,
-                "from": pd.Timestamp(first),
-                "to": pd.Timestamp(last),
-                "start": _short(first),
-                "end": _short(last),
-            }
-            for what, first, last in spans
-        ]
-    )
-    single = pd.DataFrame(
-        [
-            {"line": line, "when": pd.Timestamp(day), "words": f"{what}, {_short(day)}"}
-            for line, (what, day) in ((spans[0][0], missed), (published[0], published))
-        ]
-    )
-    order = [*bars["what"], published[0]]
-    lines = alt.Scale(domain=order)
-    base = alt.Chart(bars).encode(y=alt.Y("what:N", scale=lines, axis=None))
-    x = alt.X("from:T", title=None, axis=alt.Axis(format="%b", tickCount="month", labelAlign="left"))
-    days = [
-        alt.Tooltip("what:N"),
-        alt.Tooltip("start:N", title="from"),
-        alt.Tooltip("end:N", title="to"),
-    ]
-    point = alt.Chart(single).encode(y=alt.Y("line:N", scale=lines), x="when:T")
-    late = point.transform_filter(alt.datum.line == order[0])
-    dot = point.transform_filter(alt.datum.line == order[-1])
-    marked: dict[str, Any] = {"filled": True, "size": 110, "opacity": 1}
-    layers = [
-        base.mark_bar(height=10, color=REFERENCE).encode(x=x, x2="to:T", tooltip=days),
-        base.mark_text(align="left", dy=-16, fontWeight="bold").encode(x="from:T", text="what:N"),
-        base.mark_text(align="left", dy=17).encode(x="from:T", text="start:N"),
-        base.mark_text(align="right", dy=17).encode(x="to:T", text="end:N"),
-        late.mark_point(shape="cross", angle=45, color=FAILS, **marked).encode(tooltip="words:N"),
-        late.mark_text(align="right", dy=-16).encode(text="words:N"),
-        dot.mark_point(shape="circle", color=REFERENCE, **marked).encode(tooltip="words:N"),
-        dot.mark_text(align="left", dx=12).encode(text="words:N"),
-    ]
-    return finished(
-        alt.layer(*layers),
-        title,
-        f"{in_words(spans[0][1], 'month')} to {in_words(missed[1], 'month')}. "
-        "The cross: the day that never came.",
-        description,
-        height=70 * len(order),
-    )
-
-
-def _short(day: datetime.date) -> str:
-    return in_words(day, "day")
