@@ -58,7 +58,7 @@ def voices(article: Article, title: str) -> Drawing:
     line = alt.Y("voice:N", sort=list(dict.fromkeys(frame["voice"])), title=None)
     marks = (
         alt.Chart(frame)
-        .mark_point(filled=True, size=170, opacity=1)
+        .mark_point(filled=True, size=80, opacity=1)
         .encode(
             x=alt.X("place:Q", axis=None, scale=alt.Scale(domain=[0.5, frame["place"].max() + 1])),
             y=line,

@@ -11,6 +11,7 @@ import pandas as pd
 from addup.engine.figures import READINGS, Check, Figure, Register
 from addup.engine.formula import parse
 from addup.engine.interval import Interval
+from addup.engine.solve import DEPENDS, INCONSISTENT, Verdict
 from addup.report import wording
 from addup.report.article import Article
 from addup.report.charts import IMPLIED, PRINTED, Drawing, finished, spans
@@ -83,36 +84,49 @@ def readings(article: Article, ids: Sequence[str], title: str) -> Drawing:
     )
 
 
-def sides(
-    rows: Sequence[tuple[str, str, Interval]], unit: str, scale: Fraction, title: str, subtitle: str
-) -> Drawing:
-    """Draw ranges of money below each other: (name, "printed" or "implied", range), with finite ends.
+def steps(rows: Sequence[tuple[str, str, Interval, Fraction]], title: str, subtitle: str) -> Drawing:
+    """Draw ranges of dollars, one step of a sum below the other, each as far as it lies from a number.
 
-    ``unit`` names the axis, and ``scale`` is how many dollars it stands for.
+    ``rows`` are (line, "printed" or "implied", range with two ends, the number).
     """
+    million = Fraction(10**6)
     lines = [
-        (name, meaning, _in(scale, r.lo), _in(scale, r.hi), wording.span(r, "USD"))
-        for name, meaning, r in rows
+        (line, meaning, _away(r.lo, number) / million, _away(r.hi, number) / million, wording.span(r, "USD"))
+        for line, meaning, r, number in rows
     ]
-    edges = [float(end / scale) for _, _, r in rows for end in (r.lo, r.hi) if end is not None]
-    room = (max(edges) - min(edges)) / 10
-    chart = spans(lines, axis=unit, edge=(min(edges) - room, max(edges) + room), format=".4~r")
-    listed = "; ".join(f"{name}: {words}" for name, *_, words in lines)
+    ends = [float(end) for _, _, *both, _ in lines for end in both]
+    room = (max(ends) - min(ends)) / 20
+    chart = spans(lines, axis="million dollars", edge=(min(ends) - room, max(ends) + room), format="+.2~r")
+    listed = "; ".join(f"{line}: {words}" for line, *_, words in lines)
     return finished(chart, title, subtitle, f"{title}. {listed}.", None)
 
 
 def verdicts(article: Article, examples: Sequence[tuple[Article, str]], name: str) -> Table:
-    """Return a table with one example for each verdict: the verdict, the check, and what carries it."""
+    """Return a table with one example for each verdict: the verdict, the check, and what carries it.
+
+    Where a verdict depends on the reading, a side stands there under one that breaks it, too, if it differs.
+    """
     rows = []
     for source, id in examples:
         verdict = source.verdict(id)
         question = source.check(id).question
         if source is not article:
             question += " (a figure altered)"
-        left, right = map(wording.span, (verdict.left, verdict.right), verdict.units)
-        rows.append([f"{{verdict}}`{verdict.verdict}`", question, left, right])
+        sides = _sides(verdict)
+        breaking = [reading for reading, found in verdict.by_reading.items() if found == INCONSISTENT]
+        if verdict.verdict == DEPENDS and breaking:
+            broken = _sides(Article(source.data, breaking[0]).verdict(id))
+            sides = [
+                side if side == other else f"{source.reading}: {side}; {breaking[0]}: {other}"
+                for side, other in zip(sides, broken, strict=True)
+            ]
+        rows.append([f"{{verdict}}`{verdict.verdict}`", question, *sides])
     columns = ["verdict", "for example", "one side", "the other"]
     return Table(pd.DataFrame(rows, columns=columns), "The five verdicts", name)
+
+
+def _sides(verdict: Verdict) -> list[str]:
+    return list(map(wording.span, (verdict.left, verdict.right), verdict.units))
 
 
 def in_floats(items: Sequence[str], total: str, half: str) -> bool:
@@ -125,5 +139,6 @@ def in_floats(items: Sequence[str], total: str, half: str) -> bool:
     return least <= float(total) + float(half) and float(total) - float(half) <= most
 
 
-def _in(scale: Fraction, end: Fraction | None) -> Fraction | None:
-    return None if end is None else end / scale
+def _away(end: Fraction | None, number: Fraction) -> Fraction:
+    assert end is not None, "a range without an end has no place in the picture"
+    return end - number
