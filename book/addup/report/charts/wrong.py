@@ -2,128 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from math import ceil, floor
 
 import altair as alt
 import pandas as pd
 
+from addup.engine.figures import Figure
 from addup.engine.formula import Expression, fold
 from addup.engine.interval import Interval
 from addup.engine.power import detection
 from addup.report import wording
 from addup.report.article import Article
 from addup.report.charts import FAILS, HOLDS, IMPLIED, REFERENCE, Drawing, finished
-from addup.report.charts.index import printed_figures
 from addup.report.formulas import vega
 
 BY_ITSELF, WITH_SOURCES = "the article by itself", "with the sources"
-ONE_OFF = "one digit off by one"
 
 
-def by_itself(article: Article) -> Article:
-    """Return the article held against those checks alone that use no outside source."""
-    return article.altered(
-        *(
-            id
-            for id, check in article.register.checks.items()
-            if all(article.figure(name).table == "figures.csv" for name in check.relation.names)
-        )
-    )
+def held_against(article: Article, tests: Iterable[str]) -> Article:
+    """Return the article held against some tests, and all that works a quantity out for them."""
+    return article.altered(*tests, *article.by_evidence["none"])
 
 
 def unnoticed(article: Article, id: str) -> Interval:
     """Return which numbers could have been printed for a figure without any contradiction being certain.
 
-    They are the values that everything else implies, widened by what the figure's own rounding forgives.
+    They are the values that everything else implies, widened by what the figure's own rounding forgives; but
+    a share that can be the whole at most is not printed as more.
     """
     ranges, figure = article.ranges(id), article.figure(id)
     assert ranges.implied is not None, f"the checks contradict each other without {id}: rewrite the chapter"
-    numbers = (ranges.implied + (Interval.point(article.value(id)) - ranges.printed)) & figure.domain
+    possible = figure.domain
+    if figure.unit == "share" and ranges.implied.hi == 1:
+        possible = Interval(Fraction(0), Fraction(1))
+    numbers = (ranges.implied + (Interval.point(article.value(id)) - ranges.printed)) & possible
     assert numbers is not None
     return numbers
 
 
 @dataclass(frozen=True)
-class Slips:
-    """One kind of slip: how many such slips there are, and how many of them are noticed by whom."""
+class Misprints:
+    """How many ways there are to print one digit off by one, and how many of them are noticed by whom."""
 
-    kind: str
     possible: int
     by_itself: int
     with_sources: int
 
 
-def slips_by_kind(article: Article, alone: Article) -> list[Slips]:
-    """Count the slips that cannot go unnoticed, by kind, over all figures that the article prints.
+def misprints(alone: Article, sources: Article) -> Misprints:
+    """Count the digits off by one that cannot go unnoticed, over all figures that the article prints.
 
-    ``alone`` is the article held against its own figures only. The counts are lower bounds, as are the
-    ranges they rest on.
+    ``alone`` is the article held against its own figures only, ``sources`` against others' as well. The
+    counts are lower bounds, as are the ranges they rest on.
     """
-    kinds: Mapping[str, Callable[[str], Iterable[str]]] = {
-        "two digits swapped": _swapped,
-        "ten times too small": lambda number: [f"{number}e-1"],
-        "ten times too large": lambda number: [f"{number}e1"],
-    }
-    caught = {
-        kind: [
-            [
-                Fraction(number) * article.figure(id).scale not in unnoticed(one, id)
-                for id in printed_figures(article)
-                for number in slipped(article.figure(id).number)
-            ]
-            for one in (alone, article)
-        ]
-        for kind, slipped in kinds.items()
-    }
-    digits = [[slip.caught for slip in detection(one.register, one.reading)] for one in (alone, article)]
-    return [
-        Slips(kind, len(by_itself), sum(by_itself), sum(with_sources))
-        for kind, (by_itself, with_sources) in {ONE_OFF: digits, **caught}.items()
-    ]
+    by_itself, with_sources = (
+        [slip.caught for slip in detection(one.register, one.reading)] for one in (alone, sources)
+    )
+    return Misprints(len(by_itself), sum(by_itself), sum(with_sources))
 
 
-def _swapped(number: str) -> Iterator[str]:
-    places = [place for place, digit in enumerate(number) if digit.isdigit()]
-    for first, second in pairwise(places):
-        if number[first] != number[second]:
-            digits = list(number)
-            digits[first], digits[second] = digits[second], digits[first]
-            yield "".join(digits)
-
-
-def room(article: Article, alone: Article, reach: int, title: str, description: str) -> Drawing:
-    """Draw for each printed figure how far it could be off unnoticed, in per cent, up to ``reach``.
+def room(
+    ids: Sequence[str], alone: Article, sources: Article, reach: int, title: str, description: str
+) -> Drawing:
+    """Draw for each figure how far it could be off unnoticed, in per cent, up to ``reach``.
 
     The broad pale bar is what the article's own figures forgive, the narrow one what is left with sources.
     Lines stand in the order of how closely the sources hold them.
     """
     rows = []
-    for id in printed_figures(article):
-        figure, value = article.figure(id), article.value(id)
-        for by, one in ((BY_ITSELF, alone), (WITH_SOURCES, article)):
+    for id in ids:
+        figure, value = alone.figure(id), alone.value(id)
+        for by, one in ((BY_ITSELF, alone), (WITH_SOURCES, sources)):
             numbers = unnoticed(one, id)
             ends = (None if end is None else float(end / value - 1) * 100 for end in (numbers.lo, numbers.hi))
             least, most = ends
             rows.append(
                 {
-                    "line": wording.hedged(figure),
-                    "figure": figure.label,
+                    "line": f"{wording.hedged(figure)}: {figure.label}",
                     "by": by,
                     "least": -reach if least is None else max(-reach, least),
                     "most": reach if most is None else min(reach, most),
-                    "words": "anything"
-                    if numbers == figure.domain
-                    else wording.span(numbers, figure.unit, 3),
+                    "words": printable(numbers, figure),
                 }
             )
     frame = pd.DataFrame(rows)
     held = frame[frame["by"] == WITH_SOURCES]
     order = list(held.assign(width=held["most"] - held["least"]).sort_values("width", kind="stable")["line"])
     base = alt.Chart(frame).encode(
-        y=alt.Y("line:N", sort=order, title=None),
+        y=alt.Y("line:N", sort=order, axis=None),
         x=alt.X(
             "least:Q",
             title=None,
@@ -131,19 +100,22 @@ def room(article: Article, alone: Article, reach: int, title: str, description: 
             axis=alt.Axis(format="+d", tickCount=5, labelExpr="datum.value ? datum.label : 'as printed'"),
         ),
         tooltip=[
-            alt.Tooltip("figure:N"),
+            alt.Tooltip("line:N", title="figure"),
             alt.Tooltip("by:N", title="noticed by"),
             alt.Tooltip("words:N", title="could have been printed"),
         ],
     )
-    own, sources = (base.transform_filter(alt.datum.by == by) for by in (BY_ITSELF, WITH_SOURCES))
+    own, narrow = (base.transform_filter(alt.datum.by == by) for by in (BY_ITSELF, WITH_SOURCES))
     layers = [
-        own.mark_bar(height=15, color=REFERENCE, opacity=0.35).encode(x2="most:Q"),
-        sources.mark_bar(height=5, color=IMPLIED).encode(x2="most:Q"),
+        own.mark_bar(height=12, color=REFERENCE, opacity=0.35).encode(x2="most:Q"),
+        narrow.mark_bar(height=5, color=IMPLIED).encode(x2="most:Q"),
+        narrow.mark_text(align="left", dy=-15, limit=alt.ExprRef("width")).encode(
+            x=alt.value(0), text="line:N"
+        ),
     ]
     for side, field, end in (("left", "least", -reach), ("right", "most", reach)):
         layers.append(
-            sources.transform_filter(f"datum.{field} == {end}")
+            narrow.transform_filter(f"datum.{field} == {end}")
             .mark_point(shape=f"triangle-{side}", filled=True, size=60, color=IMPLIED, opacity=1)
             .encode(x=f"{field}:Q")
         )
@@ -153,42 +125,24 @@ def room(article: Article, alone: Article, reach: int, title: str, description: 
         "Per cent away from the printed number. Broad: what the article by itself forgives; narrow: what is "
         "left with sources.",
         description,
-        height=20 * len(order),
+        height=36 * len(order),
     )
 
 
-def noticed(slips: Sequence[Slips], title: str, description: str) -> Drawing:
-    """Draw for each kind of slip the share noticed by the article by itself and with the sources."""
-    frame = pd.DataFrame(
-        [
-            {
-                "kind": s.kind,
-                "by": by,
-                "share": count / s.possible,
-                "words": f"{count} of {s.possible}",
-            }
-            for s in slips
-            for by, count in ((BY_ITSELF, s.by_itself), (WITH_SOURCES, s.with_sources))
-        ]
-    )
-    base = alt.Chart(frame).encode(y=alt.Y("kind:N", sort=[s.kind for s in slips], title=None))
-    x = alt.X(
-        "share:Q",
-        title="share of the slips that would be noticed",
-        scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(format="%", tickCount=5),
-    )
-    meaning = alt.Scale(domain=[BY_ITSELF, WITH_SOURCES], range=[REFERENCE, IMPLIED])
-    points = base.mark_point(filled=True, size=110, opacity=1).encode(
-        x=x,
-        color=alt.Color("by:N", scale=meaning),
-        shape=alt.Shape("by:N", scale=alt.Scale(domain=meaning.domain, range=["circle", "diamond"])),
-        tooltip=[alt.Tooltip("kind:N"), alt.Tooltip("by:N", title="noticed by"), alt.Tooltip("words:N")],
-    )
-    gap = base.mark_line(color=REFERENCE, strokeWidth=1.5).encode(x=x, detail="kind:N")
-    return finished(
-        alt.layer(gap, points), title, "Over all printed figures, each slip by itself", description, 190
-    )
+def printable(numbers: Interval, figure: Figure) -> str:
+    """Return in words which of some numbers could stand in print, being rounded as the figure is."""
+    if numbers == figure.domain:
+        return "anything"
+    place = (figure.place or figure.last_place) * figure.scale
+    least = None if numbers.lo is None else ceil(numbers.lo / place) * place
+    most = None if numbers.hi is None else floor(numbers.hi / place) * place
+    if least is not None and least not in numbers:
+        least += place
+    if most is not None and most not in numbers:
+        most -= place
+    if least is not None and least == most:
+        return f"{wording.in_terms_of(figure, least)} alone"
+    return wording.span(Interval(least, most), figure.unit, 4)
 
 
 @dataclass(frozen=True)
