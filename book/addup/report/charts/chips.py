@@ -5,8 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from addup.engine.interval import Interval
+from addup.report.article import Article
 from addup.report.charts import Drawing, finished, spans
 from addup.report.wording import span
+
+
+def reported_prices(article: Article) -> Interval:
+    """Return the prices of an H20 on record, from the lowest to the highest, in dollars a chip.
+
+    A price of grade D was not reported: it is a quotient, worked out from what was.
+    """
+    reported = [
+        article.value(id)
+        for id, figure in article.register.figures.items()
+        if id.startswith("h20_") and figure.unit == "USD/chip" and figure.extra["grade"] != "D"
+    ]
+    return Interval(min(reported), max(reported))
 
 
 def prices(rows: Sequence[tuple[str, str, Interval]], title: str, description: str) -> Drawing:

@@ -2,36 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import altair as alt
 import pandas as pd
 
-from addup.engine.interval import Interval
-from addup.report.charts import IMPLIED, PRINTED, REFERENCE, Drawing, finished, spans
-from addup.report.wording import span
-
-BILLION = 10**9
-
-
-def world_totals(rows: Sequence[tuple[str, str, Interval]], title: str, description: str) -> Drawing:
-    """Draw totals and ranges of totals, (label, meaning, range) each, in dollars."""
-    chart = spans(
-        [
-            (
-                label,
-                meaning,
-                None if total.lo is None else total.lo / BILLION,
-                None if total.hi is None else total.hi / BILLION,
-                span(total, "USD"),
-            )
-            for label, meaning, total in rows
-        ],
-        axis="billion dollars",
-        edge=(30, 140),
-        format=".0f",
-    )
-    return finished(chart, title, "Nvidia's revenue worldwide, in billions of dollars", description, None)
+from addup.report.charts import IMPLIED, PRINTED, REFERENCE, Drawing, finished
 
 
 def quarterly_shares(quarters: pd.DataFrame, printed: float, title: str, description: str) -> Drawing:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
+import pandas as pd
 
-from addup.engine.interval import Interval
 from addup.report.article import Article
-from addup.report.charts import Drawing, as_number, finished, spans
-from addup.report.charts.parts import bar_of_parts, billions
+from addup.report.charts import IMPLIED, Drawing, as_number, finished
+from addup.report.charts.parts import bar_of_parts
 from addup.report.wording import quantity, span
 
 LOWER_BAR = 92
@@ -50,48 +50,68 @@ def by_place_and_supplier(article: Article, title: str) -> Drawing:
     )
 
 
-def chips(rows: Sequence[tuple[str, str, Interval]], title: str) -> Drawing:
-    """Draw numbers of chips: (line, meaning, chips)."""
-    chart = spans(
-        [
-            (
-                line,
-                meaning,
-                None if r.lo is None else r.lo / 1000,
-                None if r.hi is None else r.hi / 1000,
-                span(r, "chip"),
-            )
-            for line, meaning, r in rows
-        ],
-        axis="thousand chips",
-        edge=(0.0, 320.0),
-        format=".0f",
-    )
-    return finished(
-        chart,
-        title,
-        "Chips in thousands: what each group's share of the money buys, and what was ordered last year",
-        "; ".join(f"{line}: {span(r, 'chip')}" for line, _, r in rows) + ". The first two ranges overlap.",
-        None,
-    )
+NVIDIA = "{part} + (1 - {part} - chinese_share) / (1 + overseas_usd / domestic_usd)"
+"""Nvidia's share of the plan if a part of the money abroad reaches it.
+
+Each figure stands in it once, so that its range is exact.
+"""
+CHINESE = "chinese_share / (1 + overseas_usd / domestic_usd)"
+"""Chinese suppliers' share of the plan, none of the money abroad reaching them."""
+SHARES = {"Nvidia": NVIDIA, "Chinese suppliers": CHINESE}
+STEPS = 10
 
 
-def nvidia_then_and_now(rows: Sequence[tuple[str, str, Interval]], break_even: str, title: str) -> Drawing:
-    """Draw Nvidia's money from China in several years and readings: (line, meaning, dollars).
+def balance(article: Article, title: str, description: str) -> Drawing:
+    """Draw both groups' shares of the plan over the part of the money abroad that reaches Nvidia.
 
-    ``break_even`` is the price per chip, in words, at which both years are level.
+    A line is a share as printed, the shade around it all that rounding leaves.
     """
-    chart = spans(
-        [(line, meaning, billions(r.lo), billions(r.hi), span(r, "USD")) for line, meaning, r in rows],
-        axis="billion dollars",
-        edge=(0.0, max(4.0, *(as_number(billions(r.hi)) or 0.0 for _, _, r in rows))),
-        format=".0f",
+    rows = []
+    for step in range(STEPS + 1):
+        for who, share in SHARES.items():
+            expression = share.format(part=f"{step} / {STEPS}")
+            hull = article.work_out(expression)
+            ends = {"printed": article.exactly(expression), "least": hull.lo, "most": hull.hi}
+            percentages = {name: as_number(end and 100 * end) for name, end in ends.items()}
+            rows.append(
+                {"who": who, "part": 100 * step / STEPS, **percentages, "words": span(hull, "share", 3)}
+            )
+    frame = pd.DataFrame(rows)
+    x = alt.X(
+        "part:Q",
+        title="per cent of the money abroad that reaches Nvidia",
+        scale=alt.Scale(domain=[0, 100], nice=False),
+        axis=alt.Axis(tickCount=5),
+    )
+    y: Any = {"scale": alt.Scale(domain=[0, 80], nice=False), "title": None}
+    base = alt.Chart(frame).encode(
+        x=x,
+        detail="who:N",
+        tooltip=[
+            alt.Tooltip("who:N", title="who"),
+            alt.Tooltip("part:Q", title="per cent of the money abroad"),
+            alt.Tooltip("printed:Q", title="per cent of the plan, as printed", format=".1f"),
+            alt.Tooltip("words:N", title="with rounding"),
+        ],
+    )
+    shade = base.mark_area(color=IMPLIED, opacity=0.2).encode(
+        y=alt.Y("least:Q", axis=alt.Axis(tickCount=5), **y), y2="most:Q"
+    )
+    line = base.mark_line(color=IMPLIED, strokeWidth=2.5).encode(
+        y=alt.Y("printed:Q", **y),
+        strokeDash=alt.StrokeDash(
+            "who:N", scale=alt.Scale(domain=list(SHARES), range=[[1, 0], [6, 4]]), legend=None
+        ),
+    )
+    names = (
+        alt.Chart(frame[frame["part"] == frame["part"].max()])
+        .mark_text(align="right", baseline="bottom", fontWeight="bold", dx=-6)
+        .encode(x=x, y=alt.Y("most:Q", **y), text="who:N")
     )
     return finished(
-        chart,
+        alt.layer(shade, line, names),
         title,
-        "ByteDance's money for Nvidia's chips in China, in billion dollars",
-        "; ".join(f"{line}: {span(r, 'USD')}" for line, _, r in rows)
-        + f". The two years are level at {break_even}.",
-        None,
+        "Share of the plan in per cent; lines as printed, shades with rounding",
+        description,
+        240,
     )
