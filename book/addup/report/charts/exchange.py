@@ -1,13 +1,34 @@
-"""Charts of the chapter on the exchange rate."""
+"""Charts of the chapter on the exchange rate, and what else its check would have let pass."""
 
 from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from addup.engine.interval import Interval
+from addup.report.article import Article
 from addup.report.charts import IMPLIED, REFERENCE, Drawing, finished, spans
 from addup.report.wording import day, span
+
+
+def passing(article: Article, **changes: Any) -> list[Fraction]:
+    """Return which budgets in dollars would have passed the check of the rate: within a fifth, by the place.
+
+    ``changes`` are those of other figures, as `Article.altered` takes them.
+    """
+    figure, checks = article.figure("domestic_usd"), ("conversion", "rate_at_least", "rate_at_most")
+    assert figure.place, "a budget that is exact has no neighbours"
+    middle, reach = Fraction(figure.number), int(Fraction(figure.number) / 5 / figure.place)
+    tried = [middle + step * figure.place for step in range(-reach, reach + 1)]
+    return [
+        number * figure.scale
+        for number in tried
+        if article.altered(*checks, domestic_usd={"number": str(float(number))}, **changes).result.jointly
+        == "consistent"
+    ]
 
 
 def rate_year(rates: pd.DataFrame, band: Interval, published: pd.Timestamp, title: str) -> Drawing:
@@ -72,4 +93,6 @@ def rates_side_by_side(rows: list[tuple[str, str, Interval]], title: str, descri
         edge=(7.1, 7.45),
         format=".2f",
     )
-    return finished(chart, title, "Ranges the printed pair allows, and rates on record", description, None)
+    return finished(
+        chart, title, "Yuan per dollar: what printed pairs allow, and rates on record", description, None
+    )
