@@ -10,22 +10,25 @@ from addup.report.charts import Drawing, finished, spans
 PER_CENT = 100
 
 
-def bounds(rows: Sequence[tuple[str, str, Interval]], title: str) -> Drawing:
-    """Draw what Doubao can be of ChatGPT in per cent: (what, with its number; meaning; range) each."""
+def bounds(rows: Sequence[tuple[str, str, str, Interval]], title: str) -> Drawing:
+    """Draw what Doubao can be of ChatGPT in per cent: (what, its number in words, meaning, range) each."""
     chart = spans(
         [
             (
-                line,
+                # the axis has the unit, and on a phone every word beside the bars narrows them
+                f"{what}, {words.removesuffix(' per cent')}",
                 meaning,
                 None if share.lo is None else share.lo * PER_CENT,
                 None if share.hi is None else share.hi * PER_CENT,
-                line,
+                words,
             )
-            for line, meaning, share in rows
+            for what, words, meaning, share in rows
         ],
         axis="per cent of ChatGPT's users",
         edge=(0, 30),
         format=".0f",
     )
-    description = f"Doubao's users beside ChatGPT's, {'; '.join(line for line, _, _ in rows)}."
+    description = (
+        f"Doubao's users beside ChatGPT's: {'; '.join(f'{what}, {words}' for what, words, *_ in rows)}."
+    )
     return finished(chart, title, "Doubao's users in per cent of ChatGPT's", description, None)
