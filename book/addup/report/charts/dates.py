@@ -67,7 +67,9 @@ def days_named(
             legend=None,
         ),
     )
-    axis = alt.Axis(format="%a %-d", tickCount=6, labelOverlap=True, labelAlign="left", grid=True)
+    axis = alt.Axis(
+        format="%a %-d", tickCount=6, labelOverlap=True, labelBound=True, labelAlign="left", grid=True
+    )
     allowed = (
         base.transform_filter(alt.datum.meaning == ALLOWED)
         .mark_rect(height=18, opacity=0.45, stroke=IMPLIED, strokeWidth=1)

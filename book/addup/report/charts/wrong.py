@@ -69,6 +69,7 @@ def room(
 ) -> Drawing:
     """Draw for each figure how far it could be off unnoticed, in per cent, up to ``reach``.
 
+    Figures that could be off by more than that either way, sources or not, are left out.
     The broad pale bar is what the article's own figures forgive, the narrow one what is left with sources.
     Lines stand in the order of how closely the sources hold them.
     """
@@ -89,7 +90,8 @@ def room(
                 }
             )
     frame = pd.DataFrame(rows)
-    held = frame[frame["by"] == WITH_SOURCES]
+    held = frame[(frame["by"] == WITH_SOURCES) & ((frame["least"] > -reach) | (frame["most"] < reach))]
+    frame = frame[frame["line"].isin(held["line"])]
     order = list(held.assign(width=held["most"] - held["least"]).sort_values("width", kind="stable")["line"])
     base = alt.Chart(frame).encode(
         y=alt.Y("line:N", sort=order, axis=None),
@@ -106,9 +108,11 @@ def room(
         ],
     )
     own, narrow = (base.transform_filter(alt.datum.by == by) for by in (BY_ITSELF, WITH_SOURCES))
+    single = narrow.transform_filter("datum.least == datum.most")
     layers = [
         own.mark_bar(height=12, color=REFERENCE, opacity=0.35).encode(x2="most:Q"),
         narrow.mark_bar(height=5, color=IMPLIED).encode(x2="most:Q"),
+        single.mark_tick(thickness=3, size=12, color=IMPLIED),
         narrow.mark_text(align="left", dy=-15, limit=alt.ExprRef("width")).encode(
             x=alt.value(0), text="line:N"
         ),
@@ -122,8 +126,8 @@ def room(
     return finished(
         alt.layer(*layers),
         title,
-        "Per cent away from the printed number. Broad: what the article by itself forgives; narrow: what is "
-        "left with sources.",
+        "Per cent away from the printed number. Broad: what the article by itself forgives; narrow: what "
+        "calculations with sources leave.",
         description,
         height=36 * len(order),
     )
