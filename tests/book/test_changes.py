@@ -13,7 +13,7 @@ import pytest
 from addup.engine.figures import load
 from addup.report.wording import as_printed
 
-from tests.book.chapters import ROOT, chapters, outputs
+from tests.book.chapters import BOOK, ROOT, chapters, outputs
 
 with (ROOT / "data/figures.csv").open(encoding="utf-8", newline="") as file:
     PRINTED = [row["id"] for row in csv.DictReader(file) if row["number"] and row["unit"] != "date"]
@@ -36,6 +36,7 @@ def solve_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def told(data: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """Return all that the chapters say and show, and for each that stops, at which assertion."""
     monkeypatch.setattr(addup.report.article, "DATA", data)
+    monkeypatch.chdir(BOOK)
     said: dict[str, str] = {}
     for chapter in chapters():
         try:
