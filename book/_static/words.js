@@ -1,7 +1,7 @@
 // Numbers and answers in words, as book/addup/report/wording.py and whatif.py write them: the patterns of all
 // sentences, and what units are called, are data from there.
 "use strict";
-/** @typedef {{kind: string, change: boolean, large: string[], one: string, share: boolean, plain: string}} Unit */
+/** @typedef {{kind: string, step: string, change: boolean, large: string[], one: string, share: boolean, plain: string}} Unit */
 /** @typedef {{labels: Record<string, string>, units: Record<string, Unit>, large: [string, string][], hedges: Record<string, string>,
  *   counts: string[], reasons: Record<string, string>, answers: Record<string, string>, most_named: number, close_enough: number, dates: string}} Vocabulary */
 
@@ -44,7 +44,9 @@ class Words {
   quantity(value, unit, digits = 4) {
     const { kind, large, one, share, plain } = this.words.units[unit];
     if (kind === "date") return this.day(value);
-    if (share) return `${this.significant(value.mul(Fraction.from("100")), digits)} per cent`;
+    const hundredths = () => this.significant(value.mul(Fraction.from("100")), digits);
+    if (share) return `${hundredths()} per cent`;
+    if (kind === "share points") return hundredths() === "1" ? one : large[0].replace("#", hundredths);
     if (kind === "calendar_year") return (value.n / value.d).toString();
     const size = value.abs();
     if (size.cmp(Fraction.from("1e18")) >= 0) {
@@ -62,7 +64,7 @@ class Words {
     return this.dates.format(new Date((day - DAYS_BEFORE_1970) * 864e5));
   }
   /** The unit of a difference. @param {string} unit */
-  step(unit) { return unit === "date" ? "day" : unit; }
+  step(unit) { return this.words.units[unit].step; }
   /** A range in words. @param {Interval | null} interval @param {string} unit */
   span(interval, unit, digits = 4) {
     if (!interval) return "nothing";

@@ -1,10 +1,12 @@
 """The article as a chapter asks for it."""
 
+from fractions import Fraction
+
 import pytest
 from addup.report.article import Article
 from addup.report.picture import DEFERRED
 from addup.report.said import Said, chapter_of
-from addup.report.wording import count, quantity
+from addup.report.wording import count, quantity, step
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +27,20 @@ def test_what_is_not_in_the_register_cannot_be_altered() -> None:
         Article().altered(no_such_figure={"number": "1"})
     with pytest.raises(KeyError):
         Article().altered("no_such_check")
+
+
+@pytest.mark.parametrize(
+    ("distance", "unit", "words"),
+    [
+        ("0.017", "share", "1.7 percentage points"),
+        ("0.01", "share", "1 percentage point"),
+        ("0.02", "change", "2 percentage points"),
+        ("3", "date", "3 days"),
+        ("2e9", "USD", "$2bn"),
+    ],
+)
+def test_a_distance_has_the_unit_of_a_difference(distance: str, unit: str, words: str) -> None:
+    assert quantity(Fraction(distance), step(unit), 3) == words
 
 
 def test_small_counts_are_words() -> None:

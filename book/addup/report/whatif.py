@@ -131,7 +131,8 @@ def exported(register: Register) -> dict[str, Any]:
 def _unit(unit: str) -> dict[str, Any]:
     """Return how amounts of a unit are written: "#" is the number, and behind it what stands for millions."""
     return {
-        "kind": unit if unit in ("date", "calendar_year") else "",
+        "kind": unit if unit in ("date", "calendar_year", wording.POINTS) else "",
+        "step": wording.step(unit),
         "change": "change" in unit,
         "large": [wording.with_unit("#", suffix, unit) for suffix in ("", *(s for _, s in wording.LARGE))],
         "one": wording.with_unit("1", "", unit),

@@ -68,6 +68,8 @@ def quantity(value: Fraction, unit: str, digits: int = 4) -> str:
         return day(value)
     if unit == "share":
         return f"{significant(value * 100, digits)} per cent"
+    if unit == POINTS:
+        return with_unit(significant(value * 100, digits), "", unit)
     if unit == "calendar_year":
         return str(int(value))  # a name more than a number: no comma, no noun
     if abs(value) >= 10**18:  # no newspaper has words for it
@@ -95,6 +97,8 @@ def with_unit(number: str, suffix: str, unit: str) -> str:
         return f"{_CURRENCIES[base]}{number}{suffix}{each}"
     if base == "share":
         return f"{number}{each}"
+    if base == POINTS:
+        return f"{number} percentage {_noun('point', one=number == '1')}"
     return f"{number}{_LARGE_WORDS[suffix]} {_noun(base, one=number == '1' and not suffix)}{each}"
 
 
@@ -156,9 +160,13 @@ def count(number: int) -> str:
     return words[number] if number < len(words) else f"{number:,}"
 
 
+POINTS = "share points"
+"""The unit of a difference of shares: a name that no register can give a unit."""
+
+
 def step(unit: str) -> str:
-    """Return the unit of a difference: dates lie days apart."""
-    return "day" if unit == "date" else unit
+    """Return the unit of a difference: dates lie days apart, shares percentage points."""
+    return {"date": "day", "share": POINTS}.get(without_change(unit), unit)
 
 
 def span(interval: Interval | None, unit: str, digits: int = 4) -> str:
