@@ -56,31 +56,102 @@
     return library;
   }
 
-  // One tooltip for all charts, read out as it changes
-  let note;
-  function tooltip(handler, event, item, value) {
-    if (!note) {
-      note = document.createElement("div");
-      note.className = "chart-note";
-      note.role = "status";
-      document.body.append(note);
-    }
-    note.hidden = value == null || value === "";
-    if (note.hidden) return;
-    const lines = typeof value === "object" ? Object.entries(value) : [["", value]];
-    note.replaceChildren(...lines.map(([name, text]) => {
-      const line = document.createElement("div");
-      line.textContent = name ? `${name}: ${text}` : text;
-      return line;
-    }));
-    const { clientX: x, clientY: y } = event;
-    const { width, height } = note.getBoundingClientRect();
-    note.style.left = `${Math.max(4, Math.min(x + 12, innerWidth - width - 4))}px`;
-    note.style.top = `${y + 16 + height > innerHeight ? y - height - 12 : y + 16}px`;
-  }
+  // A chart's marks tell the values of their rows in the table below it: to a pointer, a tap, a keyboard
+  const words = (row) => {
+    const heads = [...row.closest("table").tHead.rows[0].cells];
+    return [...row.cells].map((cell, column) => [heads[column], cell.textContent])
+      .filter(([head, text]) => text && "told" in head.dataset)
+      .map(([head, text], place) => place ? `${head.textContent}: ${text}` : text);
+  };
+  let dismiss = () => {};
 
-  function hideNote() {
-    if (note) note.hidden = true;
+  function offerValues(chart) {
+    const picture = chart.querySelector(".chart-picture");
+    const marks = [...picture.querySelectorAll("[data-row]")];
+    const drawn = new Set(marks.map((mark) => mark.dataset.row));
+    const rows = [...document.querySelectorAll(`#${CSS.escape(chart.dataset.values)} tr[data-row]`)]
+      .filter((row) => drawn.has(row.dataset.row));
+    if (!rows.length) return;
+
+    const note = document.createElement("div");
+    note.className = "chart-note";
+    note.hidden = true;
+    const reader = document.createElement("input");
+    Object.assign(reader, { type: "range", className: "chart-reader", min: 1, max: rows.length, value: 1 });
+    reader.ariaLabel = `Values drawn: ${picture.querySelector("title").textContent}`;
+    reader.ariaValueText = words(rows[0]).join("; ");
+    picture.append(reader, note);
+
+    let chosen = null;
+    let pinned = false;
+    let leaving;
+    const release = () => choose(null);
+    function choose(row, pin = false) {
+      clearTimeout(leaving);
+      pinned = Boolean(row) && pin;
+      if (row === chosen) return;
+      if (row && dismiss !== release) dismiss();
+      if (row) dismiss = release;
+      chosen = row;
+      note.hidden = !row;
+      for (const mark of marks) mark.classList.toggle("chosen", mark.dataset.row === row?.dataset.row);
+      if (!row) return;
+      reader.value = rows.indexOf(row) + 1;
+      reader.ariaValueText = words(row).join("; ");
+      note.replaceChildren(...words(row).map((text) => {
+        const line = document.createElement("div");
+        line.textContent = text;
+        return line;
+      }));
+      // Below its marks, so that they are seen
+      const boxes = marks.filter((mark) => mark.classList.contains("chosen"))
+        .map((mark) => mark.getBoundingClientRect()).filter((box) => box.width || box.height);
+      const frame = picture.getBoundingClientRect();
+      const middle = (Math.min(...boxes.map((box) => box.left)) + Math.max(...boxes.map((box) => box.right))) / 2;
+      const left = Math.min(middle - note.offsetWidth / 2, frame.right - note.offsetWidth);
+      note.style.left = `${Math.max(left, frame.left) - frame.left}px`;
+      note.style.top = `${Math.max(...boxes.map((box) => box.bottom)) - frame.top + 8}px`;
+    }
+
+    // The mark under the pointer, or the nearest within so many pixels
+    function reached(event, pixels) {
+      let least = pixels;
+      let nearest = event.target.closest("[data-row]");
+      if (!nearest) {
+        for (const mark of marks) {
+          const box = mark.getBoundingClientRect();
+          const across = Math.max(box.left - event.clientX, 0, event.clientX - box.right);
+          const down = Math.max(box.top - event.clientY, 0, event.clientY - box.bottom);
+          if ((box.width || box.height) && Math.hypot(across, down) <= least) {
+            least = Math.hypot(across, down);
+            nearest = mark;
+          }
+        }
+      }
+      return rows.find((row) => row.dataset.row === nearest?.dataset.row) ?? null;
+    }
+    const leave = () => {
+      clearTimeout(leaving);
+      if (!pinned) leaving = setTimeout(release, 300);
+    };
+    picture.addEventListener("pointermove", (event) => {
+      if (event.pointerType === "touch" || pinned) return;
+      if (note.contains(event.target)) return clearTimeout(leaving);
+      const row = reached(event, 12);
+      if (row) choose(row);
+      else leave();
+    });
+    picture.addEventListener("pointerleave", leave);
+    picture.addEventListener("click", (event) => {
+      if (note.contains(event.target)) return;
+      const row = reached(event, 48);
+      if (pinned && row === chosen) release();
+      else choose(row, true);
+    });
+    const read = () => choose(rows[reader.value - 1], true);
+    reader.addEventListener("focus", read);
+    reader.addEventListener("input", read);
+    reader.addEventListener("blur", release);
   }
 
   // Words keep the room that they were measured with, in any type and at any spacing
@@ -101,7 +172,7 @@
     const spec = JSON.parse(chart.querySelector("script").textContent);
     if (spec.autosize?.type === "fit-x") spec.width = picture.viewBox.baseVal.width;
     const place = document.createElement("div");
-    const options = { mode: "vega", renderer: "svg", ast: true, actions: false, defaultStyle: false, tooltip };
+    const options = { mode: "vega", renderer: "svg", ast: true, actions: false, defaultStyle: false, tooltip: false };
     const { view } = await embed(place, spec, options);
     const live = place.querySelector("svg");
     live.role = "img";
@@ -113,44 +184,12 @@
     return { view, live };
   }
 
-  // Left and right arrow keys walk through what a pointer could rest on
-  function walk(chart, { live }) {
-    const marks = [...live.querySelectorAll("path, rect, circle, line, text")]
-      .filter((mark) => mark.__data__?.tooltip ?? mark.__data__?.items?.[0]?.tooltip);
-    let at = -1;
-    chart.addEventListener("keydown", (event) => {
-      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      if (!step || !marks.length || event.target.closest(".chart-controls")) return;
-      event.preventDefault();
-      at = (at + step + marks.length) % marks.length;
-      const box = marks[at].getBoundingClientRect();
-      const data = marks[at].__data__;
-      const point = { clientX: box.x + box.width / 2, clientY: box.y + box.height / 2 };
-      tooltip(null, point, null, data.tooltip ?? data.items[0].tooltip);
-    });
-    chart.addEventListener("focusout", hideNote);
-  }
-
-  function offerChart(chart) {
-    const picture = chart.querySelector(".chart-picture");
-    picture.tabIndex = 0;
-    picture.role = "group";
-    picture.ariaLabel = `${chart.querySelector("title").textContent}. Arrow keys read the values.`;
+  function offerControls(chart) {
     let woken;
     const wake = () => {
-      woken ??= awaken(chart).then((alive) => {
-        walk(chart, alive);
-        chart.dataset.state = "live";
-        return alive;
-      }).catch((error) => {
-        chart.dataset.state = "still";
-        console.warn("The chart stays a picture:", error);
-      });
+      woken ??= awaken(chart).catch((error) => console.warn("The chart stays a picture:", error));
       return woken;
     };
-    for (const reach of ["pointerenter", "touchstart", "focusin"]) {
-      chart.addEventListener(reach, wake, { once: true, passive: true });
-    }
     for (const control of chart.querySelectorAll("[data-signal]")) {
       control.addEventListener("input", async () => {
         if (control.nextElementSibling?.matches("output")) control.nextElementSibling.value = control.value;
@@ -177,7 +216,8 @@
   document.addEventListener("DOMContentLoaded", () => {
     offerSchemes();
     keepContents();
-    document.querySelectorAll(".chart").forEach(offerChart);
-    document.addEventListener("keydown", (event) => { if (event.key === "Escape") hideNote(); });
+    document.querySelectorAll(".chart").forEach(offerValues);
+    document.querySelectorAll(".chart:has([data-signal])").forEach(offerControls);
+    document.addEventListener("keydown", (event) => { if (event.key === "Escape") dismiss(); });
   });
 })();

@@ -27,9 +27,9 @@ def test_page_loads_quietly_and_fits_a_phone(visit: Visit, name: str, scripts: b
 @pytest.mark.parametrize("name", PAGES)
 def test_page_works_from_a_folder(visit: Visit, site: Path, name: str) -> None:
     page = visit(f"{name}.html", base=site.as_uri())
-    if page.locator(".chart").count():
-        page.locator(".chart-picture").first.focus()
-        expect(page.locator(".chart").first).to_have_attribute("data-state", "live")
+    if page.locator(".chart-reader").count():
+        page.locator(".chart-reader").first.focus()
+        expect(page.locator(".chart-note").first).to_be_visible()
 
 
 # Layout depends on the width alone and colours on the scheme alone, so that two of the four settings say all
@@ -37,6 +37,24 @@ def test_page_works_from_a_folder(visit: Visit, site: Path, name: str) -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_accessible(visit: Visit, name: str, width: int, scheme: str) -> None:
     page = visit(f"{name}.html", width=width, color_scheme=scheme)
+    assert_accessible(page)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_page_is_accessible_while_each_chart_is_read(
+    visit: Visit, name: str, width: int, scheme: str
+) -> None:
+    page = visit(f"{name}.html", width=width, color_scheme=scheme)
+    for reader in page.locator(".chart-reader").all():
+        reader.focus()
+        assert_accessible(page)
+
+
+def assert_accessible(page: Page) -> None:
+    """Have axe look at a page with every fold open."""
     page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
@@ -47,20 +65,36 @@ PLACE = "box => [box.offsetLeft, box.offsetTop, box.offsetWidth, box.offsetHeigh
 
 @pytest.mark.parametrize("name", CHAPTERS)
 @pytest.mark.parametrize("width", [390, 1280])
-def test_charts_come_alive_where_they_are(visit: Visit, name: str, width: int) -> None:
+def test_charts_are_read_where_they_are(visit: Visit, name: str, width: int) -> None:
     page = visit(f"{name}.html", width=width)
     page.evaluate("""window.shift = 0; new PerformanceObserver((list) => {
         for (const entry of list.getEntries()) window.shift += entry.value;
     }).observe({ type: "layout-shift", buffered: true })""")
-    for chart in page.locator(".chart").all():
+    for chart in page.locator(".chart:has(.chart-reader)").all():
         picture = chart.locator(".chart-picture")
         before = picture.evaluate(PLACE)
-        picture.focus()
-        expect(chart).to_have_attribute("data-state", "live")
+        chart.locator(".chart-reader").focus()
+        note = chart.locator(".chart-note")
+        expect(note).to_be_visible()
+        expect(chart.locator(".chosen:visible").first).to_be_visible()
         assert picture.evaluate(PLACE) == before
-        live = chart.locator("svg[role=img]:visible")
-        assert live.get_attribute("aria-label")
+        box = note.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
     assert page.evaluate("window.shift") < 0.01  # a tenth of what a reader would call stable
+
+
+def test_nothing_is_fetched_by_scrolling_past_charts(visit: Visit) -> None:
+    page = visit("index.html", width=390, has_touch=True)
+    page.wait_for_load_state("networkidle")
+    fetched = []
+    page.on("request", lambda request: fetched.append(request.url))
+    for picture in page.locator(".chart-picture").all():
+        picture.scroll_into_view_if_needed()
+        picture.dispatch_event("touchstart")
+        picture.hover()
+        page.mouse.wheel(0, 200)
+    assert not fetched
 
 
 def test_keyboard_reaches_everything_and_shows_where_it_is(visit: Visit) -> None:

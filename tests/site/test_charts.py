@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -15,7 +15,7 @@ import pytest
 from addup.report import display, picture
 from addup.report.tables import Table
 from building import build
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 DATA = pd.DataFrame({"buyer": ["Microsoft", "ByteDance", "Meta"], "chips": [485000, 230000, 224000]})
 NAMESPACE = {"svg": picture.SVG}
@@ -174,34 +174,70 @@ def test_the_data_of_a_chart_are_a_file_and_a_table(charts: Path) -> None:
         rows = list(csv.DictReader(file))
     assert rows == [{"buyer": "Microsoft", "chips": "485000"}, {"buyer": "ByteDance", "chips": "230000"}]
     page = (charts / "index.html").read_text("utf-8")
-    assert '<th scope="col">Chips bought</th>' in page
+    assert '<th scope="col" data-told>Chips bought</th>' in page
     assert '<td class="text-right" data-label="Chips bought">485,000</td>' in page
     assert (charts / "charts" / "fig-chips.png").read_bytes().startswith(b"\x89PNG")
     ElementTree.fromstring((charts / "charts" / "fig-chips.svg").read_text("utf-8"))
 
 
-@pytest.mark.parametrize("reach", ["pointer", "keyboard"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_a_chart_tells_the_number_that_is_reached_for(
-    browser: Browser, charts: Path, reach: str, width: int
-) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 800})
+NUMBERS = {"Microsoft": "485,000", "ByteDance": "230,000"}
+
+
+@pytest.fixture(params=[390, 1280])
+def reading(request: pytest.FixtureRequest, browser: Browser, charts: Path) -> Iterator[Page]:
+    """Open the page with the charts, on a phone and on a desk."""
+    page = browser.new_page(viewport={"width": request.param, "height": 800}, has_touch=True)
     page.goto((charts / "index.html").as_uri())
-    chart = page.locator(".chart").first
-    picture_box = chart.locator(".chart-picture")
-    if reach == "keyboard":
-        picture_box.focus()
-        expect(chart).to_have_attribute("data-state", "live")
-        page.keyboard.press("ArrowRight")
-    else:
-        picture_box.hover()
-        expect(chart).to_have_attribute("data-state", "live")
-        chart.locator("svg:visible .mark-rect path").first.hover()
-    note = page.locator(".chart-note")
-    expect(note).to_have_text(re.compile("buyer: Microsoft.*chips: 485,000|buyer: ByteDance.*chips: 230,000"))
-    page.keyboard.press("Escape")
-    expect(note).to_be_hidden()
+    yield page
     page.close()
+
+
+def test_a_pointer_reads_the_mark_it_rests_on_and_can_enter_the_note(reading: Page) -> None:
+    chart = reading.locator(".chart").first
+    note = chart.locator(".chart-note")
+    for row, (buyer, number) in enumerate(NUMBERS.items()):
+        chart.locator(f"svg:visible [data-row='0-{row}']").hover()
+        expect(note).to_have_text(f"{buyer}Chips bought: {number}")
+        expect(chart.locator(".chosen:visible")).to_have_count(1)
+    note.hover()
+    reading.wait_for_timeout(400)
+    expect(note).to_be_visible()
+    reading.keyboard.press("Escape")
+    expect(note).to_be_hidden()
+    expect(chart.locator(".chosen")).to_have_count(0)
+
+
+def test_a_tap_pins_the_nearest_mark_and_a_second_one_lets_go(reading: Page) -> None:
+    chart = reading.locator(".chart").first
+    note = chart.locator(".chart-note")
+    box = chart.locator("svg:visible [data-row='0-1']").bounding_box()
+    beside = box["x"] + box["width"] + 6, box["y"] + box["height"] / 2
+    for _ in range(2):
+        reading.touchscreen.tap(*beside)
+        expect(note).to_have_text("ByteDanceChips bought: 230,000")
+        reading.wait_for_timeout(400)
+        expect(note).to_be_visible()
+        reading.touchscreen.tap(*beside)
+        expect(note).to_be_hidden()
+
+
+def test_a_keyboard_walks_through_the_values_and_hears_them(reading: Page) -> None:
+    chart = reading.locator(".chart").first
+    reader = reading.get_by_role("slider", name="Values drawn: Two bars")
+    reader.focus()
+    for buyer, number in NUMBERS.items():
+        expect(reader).to_have_attribute("aria-valuetext", f"{buyer}; Chips bought: {number}")
+        expect(chart.locator(".chart-note")).to_have_text(f"{buyer}Chips bought: {number}")
+        reading.keyboard.press("ArrowRight")
+    assert reader.evaluate("reader => getComputedStyle(reader).opacity") == "1"
+    reading.keyboard.press("Tab")
+    expect(chart.locator(".chart-note")).to_be_hidden()
+
+
+def test_rows_bear_names_that_no_file_and_no_notebook_sees() -> None:
+    spec = bars().to_dict()
+    assert re.findall(r'data-row="(\S+?)"', picture.svg(picture.vega(spec))) == ["0-0", "0-1", "0-2"]
+    assert spec == bars().to_dict()
 
 
 def test_a_slider_moves_the_chart(browser: Browser, charts: Path) -> None:
@@ -210,15 +246,14 @@ def test_a_slider_moves_the_chart(browser: Browser, charts: Path) -> None:
     chart = page.locator(".chart").nth(1)
     slider = page.get_by_label("Yuan per dollar")
     slider.focus()
-    expect(chart).to_have_attribute("data-state", "live")
+    before = chart.locator("svg:visible [data-row]").bounding_box()["width"]
     bar = chart.locator("svg:visible .mark-rect path")
-    before = bar.bounding_box()["width"]
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
     expect(chart.locator("output")).to_have_text("6")
     page.wait_for_function(
         "before => document.querySelectorAll('.chart')[1].querySelector('svg .mark-rect path')"
-        ".getBoundingClientRect().width > before",
+        "?.getBoundingClientRect().width > before",
         arg=before,
     )
     assert bar.bounding_box()["width"] / before == pytest.approx(7 / 6, abs=0.01)

@@ -16,7 +16,6 @@ import os
 import re
 import shutil
 import signal
-import subprocess
 import sys
 from functools import cache
 from html import escape
@@ -37,7 +36,6 @@ FOLDER = "charts"
 """Where the files of the charts are in the finished site."""
 VEGA = f"vega.{vl_convert.__version__}.js"
 """The charts' library among the static files."""
-ROWS_SHOWN = 25
 
 _DEFERRED = re.compile(
     r'<figure class="chart" data-chart="(\w+)"><script type="application/json">(.*)</script></figure>'
@@ -211,14 +209,27 @@ def visit_chart(self: SphinxTranslator, node: chart) -> None:
         for signal in vega.get("signals", [])
         if "bind" in signal
     )
-    data = json.dumps(vega, ensure_ascii=False, separators=(",", ":")).replace("<", r"\u003c")
     self.body.append(
-        f'<div class="chart">\n{titles}<div class="chart-picture">\n'
+        f'<div class="chart" data-values="{node["name"]}-data">\n{titles}<div class="chart-picture">\n'
         f"{wide if wide == narrow else pictures}\n</div>\n"
-        + (f'<div class="chart-controls">\n{controls}\n</div>\n' if controls else "")
-        + f'<script type="application/json">{data}</script>\n</div>\n'
+        + (_controlled(self.builder.app, vega, controls) if controls else "")
+        + "</div>\n"
     )
     raise nodes.SkipNode
+
+
+def _controlled(app: Sphinx, vega: dict[str, Any], controls: str) -> str:
+    """HTML of a chart's controls and of what Vega draws it from again; Vega itself goes into the site."""
+    library = _library(app)
+    if not library.exists():
+        _keep(library, vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;").encode())
+    static = Path(app.outdir) / "_static"
+    static.mkdir(exist_ok=True)
+    shutil.copyfile(library, static / VEGA)
+    data = json.dumps(vega, ensure_ascii=False, separators=(",", ":")).replace("<", r"\u003c")
+    return (
+        f'<div class="chart-controls">\n{controls}\n</div>\n<script type="application/json">{data}</script>\n'
+    )
 
 
 def _control(signal: str, bind: dict[str, Any], value: Any, chart_name: str) -> str:
@@ -247,10 +258,11 @@ def visit_chart_files(self: SphinxTranslator, node: chart_files) -> None:
     (folder / f"{name}.svg").write_text(svg, "utf-8")
     shutil.copyfile(png, folder / f"{name}.png")
     tables, files = [], []
-    for number, rows in enumerate(_datasets(spec), 1):
-        file = f"{name}.csv" if number == 1 else f"{name}-{number}.csv"
-        (folder / file).write_text(_csv(rows), "utf-8")
-        tables.append(_table(rows, _labels(spec)))
+    for number, rows in enumerate(picture.tables(spec)):
+        file = f"{name}-{number + 1}.csv" if number else f"{name}.csv"
+        content = taken_away(rows)
+        (folder / file).write_text(_csv(content), "utf-8")
+        tables.append(_table(number, content, _labels(spec), _told(spec)))
         files.append((file, "CSV"))
     files += [(f"{name}.svg", "SVG"), (f"{name}.png", "PNG")]
     root = self.builder.get_relative_uri(self.builder.current_docname, "index").rpartition("/")[0]
@@ -258,16 +270,32 @@ def visit_chart_files(self: SphinxTranslator, node: chart_files) -> None:
         f'<a href="{root + "/" if root else ""}{FOLDER}/{file}" download>{kind}</a>' for file, kind in files
     )
     self.body.append(
-        f'<details class="chart-data">\n<summary>Data and picture</summary>\n'
+        f'<details class="chart-data" id="{name}-data">\n<summary>Data and picture</summary>\n'
         f'<p class="chart-links">Take away: {links}</p>\n{"".join(tables)}</details>\n'
     )
     raise nodes.SkipNode
 
 
-def _datasets(spec: dict[str, Any]) -> list[list[dict[str, Any]]]:
-    """Rows of each table that the chart draws, in the order of the specification."""
-    inline = [spec["data"]["values"]] if "values" in spec.get("data", {}) else []
-    return [rows for rows in [*inline, *spec.get("datasets", {}).values()] if rows]
+def taken_away(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows as a reader gets them: without what tells the drawing alone ("_..."), days without a time of day.
+
+    Columns that are empty throughout are left out.
+    """
+    fields = [
+        field
+        for field in rows[0]
+        if not field.startswith("_") and any(row.get(field) not in (None, "") for row in rows)
+    ]
+    return [{field: _plain(row.get(field)) for field in fields} for row in rows]
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case str():
+            return " ".join(value.removesuffix("T00:00:00").split())
+    return value
 
 
 def _labels(spec: Any) -> dict[str, str]:
@@ -285,6 +313,17 @@ def _labels(spec: Any) -> dict[str, str]:
     return found
 
 
+def _told(spec: Any) -> set[str]:
+    """Fields of the data that marks of a specification tell, at any depth."""
+    if isinstance(spec, list):
+        return set().union(*map(_told, spec))
+    if not isinstance(spec, dict):
+        return set()
+    tooltip = spec.get("tooltip", [])
+    own = {each["field"] for each in (tooltip if isinstance(tooltip, list) else [tooltip]) if "field" in each}
+    return own.union(*map(_told, spec.values()))
+
+
 def _csv(rows: list[dict[str, Any]]) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n", extrasaction="ignore")
@@ -293,41 +332,39 @@ def _csv(rows: list[dict[str, Any]]) -> str:
     return text.getvalue()
 
 
-def _table(rows: list[dict[str, Any]], labels: dict[str, str]) -> str:
-    """HTML table of the first rows, which says so where there are more.
-
-    Yes-or-no columns tell the drawing what to do and a reader nothing: they are in the file alone.
-    """
-    fields = [field for field in rows[0] if not isinstance(rows[0][field], bool)]
-    heads = {field: escape(labels.get(field, field)) for field in fields}
-    head = "".join(f'<th scope="col">{heads[field]}</th>' for field in fields)
-    body = "\n".join(
-        f"<tr>{''.join(_cell(row.get(field), heads[field]) for field in fields)}</tr>"
-        for row in rows[:ROWS_SHOWN]
+def _table(number: int, rows: list[dict[str, Any]], labels: dict[str, str], told: set[str]) -> str:
+    """HTML table of the rows of a file. What a mark tells of its row is marked in the head."""
+    heads = {field: escape(labels.get(field, field)) for field in rows[0]}
+    head = "".join(
+        f'<th scope="col"{" data-told" if field in told else ""}>{words}</th>'
+        for field, words in heads.items()
     )
-    kind = ' class="stacked"' if len(fields) >= 4 else ""
+    body = "\n".join(
+        f'<tr data-row="{picture.row_name(number, place)}">'
+        f"{''.join(_cell(row[field], head) for field, head in heads.items())}</tr>"
+        for place, row in enumerate(rows)
+    )
+    kind = ' class="stacked"' if len(heads) >= 4 else ""
     table = f"<table{kind}>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n"
-    rest = f"<p>The first {ROWS_SHOWN} of {len(rows)} rows; the file has them all.</p>\n"
-    return table + (rest if len(rows) > ROWS_SHOWN else "")
+    cut = any(_digits(value)[1] for row in rows for value in row.values())
+    return table + ("<p>Numbers are shown to six digits; the file has all of them.</p>\n" if cut else "")
+
+
+def _digits(value: Any) -> tuple[str, bool]:
+    """Write a number with some six digits, and say whether that leaves any out."""
+    if not isinstance(value, int | float):
+        return "", False
+    places = max(0, 6 - len(str(abs(int(value)))))
+    text = f"{value:,.{places}f}"
+    text = text.rstrip("0").rstrip(".") if places else text
+    return text.replace("-", "\N{MINUS SIGN}"), round(value, places) != value
 
 
 def _cell(value: Any, label: str) -> str:
-    """HTML of a cell: numbers with some six digits, days without the time of day."""
-    kind, text = "", "" if value is None else str(value).removesuffix("T00:00:00")
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        places = max(0, 6 - len(str(abs(int(value)))))
-        kind, text = ' class="text-right"', f"{value:,.{places}f}"
-        text = text.rstrip("0").rstrip(".") if places else text
+    """HTML of a cell."""
+    number, _ = _digits(value)
+    kind, text = (' class="text-right"', number) if number else ("", "" if value is None else str(value))
     return f'<td{kind} data-label="{label}">{escape(text)}</td>'
-
-
-_BUNDLING = """
-import os, pathlib, sys, vl_convert
-script = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
-part = pathlib.Path(f"{sys.argv[1]}.{os.getpid()}")
-part.write_text(script, "utf-8")
-part.replace(sys.argv[1])
-"""
 
 
 def _library(app: Sphinx) -> Path:
@@ -337,23 +374,6 @@ def _library(app: Sphinx) -> Path:
     return (shared if os.access(shared, os.W_OK) else _cache(app.builder)) / name
 
 
-def _bundle(app: Sphinx) -> None:
-    """Have Vega's script put together while the build goes on: it takes two seconds, once."""
-    if app.builder.name != "html":
-        return
-    made = _library(app)
-    made.parent.mkdir(parents=True, exist_ok=True)
-    work = None if made.exists() else subprocess.Popen([sys.executable, "-c", _BUNDLING, made])
-
-    def place(app: Sphinx, exception: Exception | None) -> None:
-        if work is not None:
-            work.wait()
-        if not exception:
-            shutil.copyfile(made, Path(app.outdir) / "_static" / VEGA)
-
-    app.connect("build-finished", place)
-
-
 def setup(app: Sphinx) -> None:
     """Register the node and its transforms."""
     app.add_node(chart, html=(visit_chart, None))
@@ -361,4 +381,3 @@ def setup(app: Sphinx) -> None:
     app.add_transform(PlaceCharts)
     app.add_post_transform(OfferFiles)
     app.connect("builder-inited", _employ)
-    app.connect("builder-inited", _bundle)

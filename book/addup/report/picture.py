@@ -7,7 +7,9 @@ specification always gives the same bytes.
 from __future__ import annotations
 
 import base64
+import copy
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,8 +18,11 @@ from xml.etree import ElementTree
 
 import vl_convert
 
-WIDE, NARROW = 680, 342
-"""Widths in CSS pixels that pictures are drawn for: a page, and a phone of 390 pixels less its margins."""
+WIDE, NARROW = 620, 342
+"""Widths in pixels that pictures are drawn for: a page, and a phone of 390 pixels less its margins.
+
+A page of the PDF shows the wide one on 413 points: letters of 13 pixels are 8.7 points high there.
+"""
 
 DEFERRED = "ADDUP_CHARTS_DEFERRED"
 """Environment variable that asks notebooks to hand charts over undrawn, set by a book build."""
@@ -101,10 +106,44 @@ def vega(spec: dict[str, Any], width: int = WIDE) -> dict[str, Any]:
     spec = {"padding": 0} | spec | {"background": None, "config": config, "title": kept}
     if spec.get("width", "container") == "container" and ("mark" in spec or "layer" in spec):
         spec |= {"width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
-    compiled: dict[str, Any] = vl_convert.vegalite_to_vega(spec)
+    compiled: dict[str, Any] = vl_convert.vegalite_to_vega(_with_rows_named(spec))
+    for mark in _telling(compiled):
+        mark["aria"] = True
+        mark["encode"]["update"]["description"] = {"field": _ROW}
     description = compiled.get("description", "")
     words = {"title": title, "subtitle": subtitle}
     return compiled | {"description": description, "usermeta": words}
+
+
+_ROW = "_row"
+
+
+def tables(spec: dict[str, Any]) -> list[list[dict[str, Any]]]:
+    """Rows of each table that a chart draws, in the order of its Vega-Lite specification."""
+    inline = [spec["data"]["values"]] if "values" in spec.get("data", {}) else []
+    return [rows for rows in [*inline, *spec.get("datasets", {}).values()] if rows]
+
+
+def row_name(table: int, row: int) -> str:
+    """Name of a row, counted from 0 as is its table: every mark drawn from it bears the name."""
+    return f"{table}-{row}"
+
+
+def _with_rows_named(spec: dict[str, Any]) -> dict[str, Any]:
+    """Give every row its name as a field more."""
+    spec = copy.deepcopy(spec)
+    for number, rows in enumerate(tables(spec)):
+        for place, row in enumerate(rows):
+            row[_ROW] = row_name(number, place)
+    return spec
+
+
+def _telling(part: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the marks of a Vega specification that stand for one row each and tell its values."""
+    for mark in part.get("marks", []):
+        yield from _telling(mark)
+        if mark["type"] not in ("group", "line", "area", "trail") and "tooltip" in mark["encode"]["update"]:
+            yield mark
 
 
 def _titles(title: Any) -> tuple[str, str, Any]:
@@ -120,10 +159,13 @@ def _titles(title: Any) -> tuple[str, str, Any]:
 def svg(compiled: dict[str, Any]) -> str:
     """Draw a chart compiled by `vega`: an image to assistive technology, with a title and a description.
 
+    Marks that tell values bear as `data-row` the name of the row that they stand for (`row_name`).
     Its words keep the room that they are drawn in, whatever type a reader's device sets them in.
     """
     root = ElementTree.fromstring(vl_convert.vega_to_svg(compiled))
     for element in root.iter():
+        if row := element.attrib.pop("aria-label", None):
+            element.set("data-row", row)
         for attribute in ("class", "role", "aria-hidden", "aria-roledescription", "font-family"):
             element.attrib.pop(attribute, None)
     for text in root.iter(f"{{{SVG}}}text"):

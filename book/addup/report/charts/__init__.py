@@ -44,10 +44,20 @@ def _theme() -> alt.theme.ThemeConfig:
                 "offset": 14,
             },
             "axis": {**text, "ticks": False, "domain": False, "labelPadding": 6, "gridDash": [1, 3]},
-            "axisX": {"labelSeparation": 4},
-            "legend": {**text, "orient": "top", "title": None, "symbolType": "square"},
+            "axisX": {"labelSeparation": 8, "titlePadding": 8},
+            # Numbers stand under their gridlines, the first and the last, too.
+            "axisXQuantitative": {"labelFlush": False},
+            "legend": {
+                **text,
+                "orient": "top",
+                "title": None,
+                "symbolType": "square",
+                "symbolOpacity": 1,
+            },
             "text": {"fontSize": 13},
             "bar": {"height": 14},
+            "point": {"opacity": 1},
+            "tick": {"opacity": 1},
             "view": {"stroke": None},
         }
     }
@@ -72,6 +82,34 @@ def as_number(value: Fraction | None) -> float | None:
     return None if value is None else float(value)
 
 
+def ends(
+    edge: tuple[Fraction | float, Fraction | float], least: Fraction | None, most: Fraction | None
+) -> dict[str, Any]:
+    """Return a range as fields of a row: as it is, and as a plot that ends at ``edge`` draws it.
+
+    ``open`` says which ends there are not. Fields with "_" are for the drawing alone: no file has them.
+    """
+    low, high = edge
+    return {
+        "least": as_number(least),
+        "most": as_number(most),
+        "open": {(True, False): "least", (False, True): "most", (True, True): "both"}.get(
+            (least is None, most is None), ""
+        ),
+        "_least": float(low if least is None else min(max(low, least), high)),
+        "_most": float(high if most is None else max(min(high, most), low)),
+        "_goes_on_left": least is None or least < low,
+        "_goes_on_right": most is None or most > high,
+    }
+
+
+def named(line: alt.Chart, field: str = "line") -> alt.Chart:
+    """Set the name of each line above its marks, where there is room for what it is and its number."""
+    text = line.mark_text(align="left", dy=-16, limit=alt.ExprRef("width"))
+    written: alt.Chart = text.encode(x=alt.value(0), color=alt.value("currentColor"), text=f"{field}:N")
+    return written
+
+
 def spans(
     rows: Sequence[tuple[str, str, Fraction | None, Fraction | None, str]],
     *,
@@ -88,15 +126,7 @@ def spans(
     low, high = edge
     frame = pd.DataFrame(
         [
-            {
-                "line": line,
-                "meaning": meaning,
-                "least": low if least is None else max(low, float(least)),
-                "most": high if most is None else min(high, float(most)),
-                "open_left": least is None or float(least) < low,
-                "open_right": most is None or float(most) > high,
-                "words": words,
-            }
+            {"line": line, "meaning": meaning, **ends(edge, least, most), "unit": axis, "words": words}
             for line, meaning, least, most, words in rows
         ]
     )
@@ -113,28 +143,28 @@ def spans(
     if len(frame) > len(order):  # several ranges on a line stand below each other
         base = base.encode(yOffset=alt.YOffset("meaning:N", sort=meanings))
     scale = alt.Scale(domain=[low, high], nice=False, zero=False)
-    x = alt.X("least:Q", title=axis, scale=scale, axis=alt.Axis(format=format, tickCount=5))
+    x = alt.X("_least:Q", title=axis, scale=scale, axis=alt.Axis(format=format, tickCount=5))
     # One meaning alone needs no legend: the title and the lines say what is drawn.
     key = alt.Legend() if len(meanings) > 1 else None
     tones = alt.Scale(domain=meanings, range=[MEANINGS[meaning] for meaning in meanings])
     colour = alt.Color("meaning:N", scale=tones, legend=key)
     thick = base.transform_filter("datum.meaning == 'printed'").mark_bar(height=9)
-    thin = base.transform_filter("datum.meaning != 'printed'").mark_rule(strokeWidth=2.5)
-    cap = base.transform_filter("datum.meaning != 'printed'").mark_tick(thickness=2.5, size=9)
-    single = base.transform_filter("datum.least == datum.most").mark_point(
+    others = base.transform_filter("datum.meaning != 'printed' && datum._least != datum._most")
+    thin, cap = others.mark_rule(strokeWidth=2.5), others.mark_tick(thickness=2.5, size=9)
+    single = base.transform_filter("datum._least == datum._most").mark_point(
         shape="diamond", filled=True, size=70, opacity=1
     )
     arrows = [
-        base.transform_filter(f"datum.open_{side}")
+        base.transform_filter(f"datum._goes_on_{side}")
         .mark_point(shape=f"triangle-{side}", filled=True, size=60, opacity=1)
         .encode(x=alt.X(f"{field}:Q"), color=colour)
-        for side, field in (("left", "least"), ("right", "most"))
+        for side, field in (("left", "_least"), ("right", "_most"))
     ]
     layers: list[Any] = [
-        thick.encode(x=x, x2="most:Q", color=colour),
-        thin.encode(x=x, x2="most:Q", color=colour),
-        cap.transform_filter("!datum.open_left").encode(x=x, color=colour),
-        cap.transform_filter("!datum.open_right").encode(x=alt.X("most:Q"), color=colour),
+        thick.encode(x=x, x2="_most:Q", color=colour),
+        thin.encode(x=x, x2="_most:Q", color=colour),
+        cap.transform_filter("!datum._goes_on_left").encode(x=x, color=colour),
+        cap.transform_filter("!datum._goes_on_right").encode(x=alt.X("_most:Q"), color=colour),
         single.encode(x=x, color=colour),
         *arrows,
     ]

@@ -11,7 +11,7 @@ import altair as alt
 import pandas as pd
 
 from addup.engine.interval import Interval
-from addup.report.charts import IMPLIED, REFERENCE, Drawing, finished
+from addup.report.charts import IMPLIED, Drawing, finished
 from addup.report.dates import in_words
 
 ALLOWED, RECORDED = "the words allow", "on record"
@@ -44,8 +44,8 @@ def days_named(
             {
                 "phrase": phrase,
                 "day": pd.Timestamp(day),
-                "next": pd.Timestamp(day) + 2 * noon,
-                "noon": pd.Timestamp(day) + noon,
+                "_next": pd.Timestamp(day) + 2 * noon,
+                "_noon": pd.Timestamp(day) + noon,
                 "meaning": meaning,
                 "words": in_words(day, "full"),
             }
@@ -63,7 +63,7 @@ def days_named(
         ],
         color=alt.Color(
             "meaning:N",
-            scale=alt.Scale(domain=[ALLOWED, RECORDED], range=[IMPLIED, REFERENCE]),
+            scale=alt.Scale(domain=[ALLOWED, RECORDED], range=[IMPLIED, "currentColor"]),
             legend=None,
         ),
     )
@@ -72,13 +72,13 @@ def days_named(
     )
     allowed = (
         base.transform_filter(alt.datum.meaning == ALLOWED)
-        .mark_rect(height=18, opacity=0.45, stroke=IMPLIED, strokeWidth=1)
-        .encode(x=alt.X("day:T", title=None, axis=axis), x2="next:T")
+        .mark_rect(height=18, fillOpacity=0.25, stroke=IMPLIED, strokeWidth=1)
+        .encode(x=alt.X("day:T", title=None, axis=axis), x2="_next:T")
     )
     recorded = (
         base.transform_filter(alt.datum.meaning == RECORDED)
         .mark_point(shape="diamond", filled=True, size=110, opacity=1)
-        .encode(x="noon:T")
+        .encode(x="_noon:T")
     )
     words = in_words(cells["day"].max())
     return finished(

@@ -46,7 +46,7 @@ def rate_year(rates: pd.DataFrame, band: Interval, published: pd.Timestamp, titl
     )
     shade = (
         alt.Chart(pd.DataFrame({"low": [low], "high": [high]}))
-        .mark_rect(color=IMPLIED, opacity=0.16)
+        .mark_rect(color=IMPLIED, fillOpacity=0.16, stroke=IMPLIED, strokeWidth=1)
         .encode(y="low:Q", y2="high:Q")
     )
     line = alt.Chart(frame).mark_line(color=REFERENCE, strokeWidth=1.5).encode(x=x, y=y)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
 from addup.report import wording
 from addup.report.article import Article
-from addup.report.charts import IMPLIED, PRINTED, Drawing, finished
+from addup.report.charts import IMPLIED, PRINTED, Drawing, ends, finished, named
 
 
 def printed_figures(article: Article) -> list[str]:
@@ -62,41 +64,42 @@ def confined_by_itself(article: Article) -> list[str]:
 def overview(article: Article, ids: list[str], reach: int, title: str) -> Drawing:
     """Draw figures one to a line: the range as printed as a thick bar, the range implied as a thin one on it.
 
-    Lines bear the numbers as printed. The axis is in per cent of them and ends at ``reach`` either way.
+    Lines bear the names and the numbers as printed. The axis is in per cent of them and ends at ``reach``
+    either way.
     """
     rows = []
     for id in ids:
         ranges, figure, value = article.ranges(id), article.figure(id), article.value(id)
         for meaning, interval in (("printed", ranges.printed), ("implied", ranges.implied)):
             assert interval is not None, f"nothing fits {id}: this chart shows what fits"
-            least = -reach if interval.lo is None else max(-reach, float(interval.lo / value - 1) * 100)
-            most = reach if interval.hi is None else min(reach, float(interval.hi / value - 1) * 100)
+            off = [None if end is None else (end / value - 1) * 100 for end in (interval.lo, interval.hi)]
             rows.append(
                 {
-                    "line": wording.hedged(figure),
-                    "label": figure.label,
+                    "figure": id,
+                    "line": f"{figure.label}, {wording.hedged(figure)}",
                     "meaning": meaning,
-                    "least": least,
-                    "most": most,
+                    **ends((-reach, reach), *off),
+                    "unit": "per cent off the number",
                     "words": wording.span(interval, figure.unit),
                 }
             )
     frame = pd.DataFrame(rows)
     base = alt.Chart(frame).encode(
-        y=alt.Y("line:N", sort=list(dict.fromkeys(frame["line"])), title=None),
+        y=alt.Y("line:N", sort=list(dict.fromkeys(frame["line"])), axis=None),
         x=alt.X(
-            "least:Q",
+            "_least:Q",
             title=None,
             scale=alt.Scale(domain=[-reach, reach], nice=False),
-            axis=alt.Axis(format="+d", tickCount=5, labelExpr="datum.value ? datum.label : '0'"),
+            axis=alt.Axis(
+                format="+d", tickCount=5, labelExpr="datum.value ? datum.label + '%' : 'as printed'"
+            ),
         ),
         color=alt.Color(
             "meaning:N",
             scale=alt.Scale(domain=["printed", "implied"], range=[PRINTED, IMPLIED]),
-            legend=None,
         ),
         tooltip=[
-            alt.Tooltip("label:N", title="figure"),
+            alt.Tooltip("line:N", title="figure"),
             alt.Tooltip("meaning:N", title="range"),
             alt.Tooltip("words:N", title="from, to"),
         ],
@@ -105,27 +108,24 @@ def overview(article: Article, ids: list[str], reach: int, title: str) -> Drawin
         height=9, fillOpacity=0.35, stroke=PRINTED, strokeWidth=1
     )
     thin = base.transform_filter("datum.meaning == 'implied'").mark_rule(strokeWidth=3)
-    ends = base.transform_filter("datum.meaning == 'implied'").mark_tick(thickness=2, size=9)
-    layers = [
-        thick.encode(x2="most:Q"),
-        thin.encode(x2="most:Q"),
-        ends.transform_filter(f"datum.least > {-reach}"),
-        ends.transform_filter(f"datum.most < {reach}").encode(x="most:Q"),
-    ]
-    for end, side in ((-reach, "left"), (reach, "right")):
-        field = "least" if side == "left" else "most"
-        arrow = base.transform_filter(f"datum.{field} == {end}").mark_point(
-            shape=f"triangle-{side}", filled=True, size=45, opacity=1
-        )
-        layers.append(arrow.encode(x=f"{field}:Q"))
+    ends_of_implied = base.transform_filter("datum.meaning == 'implied'").mark_tick(thickness=2, size=9)
+    name = named(base.transform_filter("datum.meaning == 'printed'"))
+    layers: list[Any] = [thick.encode(x2="_most:Q"), thin.encode(x2="_most:Q")]
+    for side, field in (("left", "_least"), ("right", "_most")):
+        goes_on = f"datum._goes_on_{side}"
+        arrow = base.transform_filter(goes_on).mark_point(shape=f"triangle-{side}", filled=True, size=45)
+        layers += [
+            ends_of_implied.transform_filter(f"!{goes_on}").encode(x=f"{field}:Q"),
+            arrow.encode(x=f"{field}:Q"),
+        ]
     lines = "; ".join(
         f"{article.hedged(id)}: printed {article.range_of(id)}, implied {article.range_of(id, 'implied')}"
         for id in ids
     )
     return finished(
-        alt.layer(*layers),
+        alt.layer(*layers, name),
         title,
-        "Per cent off the number; thick printed, thin implied",
+        "How far off the printed number each range goes, in per cent",
         f"{title}. {lines}.",
-        height=14 * len(ids),
+        height=36 * len(ids),
     )

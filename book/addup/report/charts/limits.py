@@ -14,7 +14,7 @@ from addup.engine.formula import parse
 from addup.engine.interval import Interval
 from addup.report import dates
 from addup.report.article import Article
-from addup.report.charts import PRINTED, REFERENCE, Drawing, finished
+from addup.report.charts import PRINTED, REFERENCE, Drawing, ends, finished
 from addup.report.wording import in_terms_of
 
 
@@ -73,14 +73,13 @@ def amounts_in_order(
     ``rows`` are (day or month, what, range, unit of the words beside it). Full bars were known when the
     article appeared, hollow ones only later; the article's own are in the colour of what is printed.
     """
-    edge = max(float(r.hi or r.lo or 0) for _, _, r, _ in rows) * 1.15
+    edge = max(float(r.hi or r.lo or 0) for _, _, r, _ in rows) / 1e9 * 1.15
     frame = pd.DataFrame(
         [
             {
                 "line": f"{in_words(when)}: {what}",
-                "least": float(r.lo or 0) / 1e9,
-                "most": min(float(r.hi) if r.hi is not None else edge, edge) / 1e9,
-                "goes_on": r.hi is None,
+                **ends((0, edge), *(None if end is None else end / 10**9 for end in (r.lo, r.hi))),
+                "unit": "billion dollars",
                 "known": "later" if when > published else "then",
                 "by": "article" if when == published else "others",
                 "words": words,
@@ -90,23 +89,23 @@ def amounts_in_order(
     )
     meaning = alt.Scale(domain=["article", "others"], range=[PRINTED, REFERENCE])
     base = alt.Chart(frame).encode(y=alt.Y("line:N", sort=list(frame["line"]), axis=None))
-    x = alt.X("least:Q", title="billion dollars", scale=alt.Scale(domain=[0, edge / 1e9], nice=False))
+    x = alt.X("_least:Q", title="billion dollars", scale=alt.Scale(domain=[0, edge], nice=False))
     tooltip = [alt.Tooltip("line:N", title="report"), alt.Tooltip("words:N", title="amount")]
     colour = alt.Color("by:N", scale=meaning, legend=None)
     full = (
         base.transform_filter(alt.datum.known == "then")
         .mark_bar(height=11)
-        .encode(x=x, x2="most:Q", color=colour, tooltip=tooltip)
+        .encode(x=x, x2="_most:Q", color=colour, tooltip=tooltip)
     )
     hollow = (
         base.transform_filter(alt.datum.known == "later")
         .mark_bar(height=11, filled=False, strokeWidth=1.5)
-        .encode(x=x, x2="most:Q", stroke=alt.Stroke("by:N", scale=meaning, legend=None), tooltip=tooltip)
+        .encode(x=x, x2="_most:Q", stroke=alt.Stroke("by:N", scale=meaning, legend=None), tooltip=tooltip)
     )
     arrow = (
-        base.transform_filter("datum.goes_on")
+        base.transform_filter("datum._goes_on_right")
         .mark_point(shape="triangle-right", filled=True, size=90, opacity=1)
-        .encode(x="most:Q", color=colour)
+        .encode(x="_most:Q", color=colour)
     )
     label = base.mark_text(align="left", dy=-15).encode(x=alt.value(0), text="line:N")
     return finished(

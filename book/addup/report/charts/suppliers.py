@@ -94,7 +94,7 @@ def balance(article: Article, title: str, description: str) -> Drawing:
             alt.Tooltip("words:N", title="with rounding"),
         ],
     )
-    shade = base.mark_area(color=IMPLIED, opacity=0.2).encode(
+    shade = base.mark_area(color=IMPLIED, opacity=1, fillOpacity=0.2, stroke=IMPLIED, strokeWidth=1).encode(
         y=alt.Y("least:Q", axis=alt.Axis(tickCount=5), **y), y2="most:Q"
     )
     line = base.mark_line(color=IMPLIED, strokeWidth=2.5).encode(

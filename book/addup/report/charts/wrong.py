@@ -16,7 +16,7 @@ from addup.engine.interval import Interval
 from addup.engine.power import detection
 from addup.report import wording
 from addup.report.article import Article
-from addup.report.charts import FAILS, HOLDS, IMPLIED, REFERENCE, Drawing, finished
+from addup.report.charts import FAILS, HOLDS, IMPLIED, REFERENCE, Drawing, ends, finished, named
 from addup.report.formulas import vega
 
 BY_ITSELF, WITH_SOURCES = "the article by itself", "with the sources"
@@ -78,28 +78,32 @@ def room(
         figure, value = alone.figure(id), alone.value(id)
         for by, one in ((BY_ITSELF, alone), (WITH_SOURCES, sources)):
             numbers = unnoticed(one, id)
-            ends = (None if end is None else float(end / value - 1) * 100 for end in (numbers.lo, numbers.hi))
-            least, most = ends
+            off = (None if end is None else (end / value - 1) * 100 for end in (numbers.lo, numbers.hi))
             rows.append(
                 {
-                    "line": f"{wording.hedged(figure)}: {figure.label}",
+                    "figure": id,
+                    "line": f"{figure.label}, {wording.hedged(figure)}",
                     "by": by,
-                    "least": -reach if least is None else max(-reach, least),
-                    "most": reach if most is None else min(reach, most),
+                    **ends((-reach, reach), *off),
+                    "unit": "per cent off the number",
                     "words": printable(numbers, figure),
                 }
             )
     frame = pd.DataFrame(rows)
-    held = frame[(frame["by"] == WITH_SOURCES) & ((frame["least"] > -reach) | (frame["most"] < reach))]
+    held = frame[(frame["by"] == WITH_SOURCES) & ((frame["_least"] > -reach) | (frame["_most"] < reach))]
     frame = frame[frame["line"].isin(held["line"])]
-    order = list(held.assign(width=held["most"] - held["least"]).sort_values("width", kind="stable")["line"])
+    order = list(
+        held.assign(width=held["_most"] - held["_least"]).sort_values("width", kind="stable")["line"]
+    )
     base = alt.Chart(frame).encode(
         y=alt.Y("line:N", sort=order, axis=None),
         x=alt.X(
-            "least:Q",
+            "_least:Q",
             title=None,
             scale=alt.Scale(domain=[-reach, reach], nice=False),
-            axis=alt.Axis(format="+d", tickCount=5, labelExpr="datum.value ? datum.label : 'as printed'"),
+            axis=alt.Axis(
+                format="+d", tickCount=5, labelExpr="datum.value ? datum.label + '%' : 'as printed'"
+            ),
         ),
         tooltip=[
             alt.Tooltip("line:N", title="figure"),
@@ -108,23 +112,22 @@ def room(
         ],
     )
     own, narrow = (base.transform_filter(alt.datum.by == by) for by in (BY_ITSELF, WITH_SOURCES))
-    single = narrow.transform_filter("datum.least == datum.most")
+    single = narrow.transform_filter("datum._least == datum._most")
     layers = [
-        own.mark_bar(height=12, color=REFERENCE, opacity=0.35).encode(x2="most:Q"),
-        narrow.mark_bar(height=5, color=IMPLIED).encode(x2="most:Q"),
-        single.mark_tick(thickness=3, size=12, color=IMPLIED),
-        narrow.mark_text(align="left", dy=-15, limit=alt.ExprRef("width")).encode(
-            x=alt.value(0), text="line:N"
+        own.mark_bar(height=12, color=REFERENCE, fillOpacity=0.35, stroke=REFERENCE, strokeWidth=1).encode(
+            x2="_most:Q"
         ),
+        narrow.mark_bar(height=5, color=IMPLIED).encode(x2="_most:Q"),
+        single.mark_tick(thickness=3, size=12, color=IMPLIED),
     ]
-    for side, field, end in (("left", "least", -reach), ("right", "most", reach)):
+    for side, field in (("left", "_least"), ("right", "_most")):
         layers.append(
-            narrow.transform_filter(f"datum.{field} == {end}")
+            narrow.transform_filter(f"datum._goes_on_{side}")
             .mark_point(shape=f"triangle-{side}", filled=True, size=60, color=IMPLIED, opacity=1)
             .encode(x=f"{field}:Q")
         )
     return finished(
-        alt.layer(*layers),
+        alt.layer(*layers, named(narrow)),
         title,
         "Per cent away from the printed number. Broad: what the article by itself forgives; narrow: what "
         "calculations with sources leave.",
