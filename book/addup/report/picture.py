@@ -21,7 +21,7 @@ import vl_convert
 WIDE, NARROW = 620, 342
 """Widths in pixels that pictures are drawn for: a page, and a phone of 390 pixels less its margins.
 
-A page of the PDF shows the wide one on 413 points: letters of 13 pixels are 8.7 points high there.
+A page of the PDF shows the wide one on 448 points: letters of 13 pixels are 9.4 points high there.
 """
 
 DEFERRED = "ADDUP_CHARTS_DEFERRED"
