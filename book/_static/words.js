@@ -124,12 +124,12 @@ class Words {
     if (texts.length > most) texts = [...texts.slice(0, most - 1), this.fill(answers.many, { count: this.count(texts.length - most + 1) })];
     const isUsual = result.reading === this.register.usual;
     const what = this.fill(answers[texts.length ? (isUsual ? "with" : "with_reading") : isUsual ? "unchanged" : "reading"], { changes: this.listed(texts), reading: result.reading });
-    const failing = [...result.verdicts.values()].filter(({ verdict }) => verdict === INCONSISTENT).length;
+    const failing = [...result.verdicts.values()].filter(({ byReading }) => byReading[result.reading] === INCONSISTENT).length;
     const outcome = failing ? (failing === 1 ? "one_fails" : "fail") : result.jointly === CONSISTENT ? "fits" : result.jointly === INCONSISTENT ? "apart" : "undecided";
     const sentences = [this.fill(answers.sentence, { what, outcome: this.fill(answers[outcome], { count: this.count(failing) }) })];
     if (result.jointly === INCONSISTENT) {
       const items = (conflict ?? []).filter((id) => id in figures).map((id) => labels[id]);
-      if (items.length > 1) sentences.push(this.fill(answers.conflict, { items: this.listed(items) }));
+      if (items.length > 1) sentences.push(this.fill(answers.conflict, { count: this.count(items.length), items: items.join("; ") }));
       const mending = mends && [...mends].map(([id, range]) => this.fill(answers.mended_by, { label: labels[id], range: this.span(range, figures[id].unit) }));
       if (mending) sentences.push(this.fill(answers[["none_mends", "one_mends"][mending.length] ?? "mend"], { mends: mending.join("; ") }));
     }

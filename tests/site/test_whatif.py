@@ -245,7 +245,100 @@ def test_types_of_the_scripts(tmp_path: Path) -> None:
     compiler = os.environ.get("TSC") or shutil.which("tsc")
     if compiler is None:
         pytest.skip("tsc is not installed: npm install -g typescript")
-    flags = "--allowJs --checkJs --noEmit --strict --target es2022 --lib es2022,dom".split()
+    flags = ["--allowJs", "--checkJs", "--noEmit", "--strict", "--target", "es2022", "--lib", "es2022,dom"]
     files = [str(STATIC / name) for name in ("engine.js", "words.js")]
     checked = subprocess.run([compiler, *flags, *files], capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stdout
+
+
+# The page itself
+
+
+@pytest.fixture
+def try_it(visit: Any) -> Any:
+    """Open the page where numbers can be changed, once it has worked the article out."""
+
+    def opened(address: str = "", **settings: Any) -> Page:
+        page = visit(f"wrong.html{address}", **settings)
+        settled(page)
+        return page
+
+    return opened
+
+
+def settled(page: Page) -> None:
+    page.wait_for_selector(".what-if-frame[data-state=settled]")
+
+
+def told_on(page: Page) -> str:
+    return str(page.locator(".what-follows .answer").first.inner_text())
+
+
+def number(page: Page, label: str) -> Any:
+    return page.locator(f'.what-if input[aria-label^="{label}"]')
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_number_that_breaks_checks_is_told_marked_and_restored(try_it: Any, width: int) -> None:
+    page = try_it(width=width)
+    assert told_on(page) == "As the article prints its numbers, everything fits."
+    dollars = number(page, "domestic chip budget in dollars")
+    dollars.fill("5.8")
+    settled(page)
+    assert told_on(page).startswith("With $5.8bn for $5.5bn, two checks fail. One of three numbers")
+    assert "printed: $5.5bn" in page.locator(".field.changed").first.inner_text()
+    assert page.url.endswith("#if/domestic_usd=5.8")
+    assert page.locator("html").evaluate("html => html.scrollWidth") == width
+    page.get_by_role("button", name="Restore the article").click()
+    settled(page)
+    assert told_on(page) == "As the article prints its numbers, everything fits."
+    assert dollars.input_value() == "5.5"
+
+
+@pytest.mark.parametrize("text", ["", "many", "-3", "1e999", "1.2.3"])
+def test_bad_input_is_said_beside_the_field_and_changes_nothing(try_it: Any, text: str) -> None:
+    page = try_it()
+    before = told_on(page)
+    number(page, "domestic chip budget in dollars").fill(text)
+    fault = page.locator("#fault-domestic_usd").inner_text()
+    assert fault
+    assert "\n" not in fault
+    settled(page)
+    assert told_on(page) == before
+
+
+def test_keys_step_a_number_and_the_status_tells_it_once(try_it: Any) -> None:
+    page = try_it()
+    number(page, "domestic chip budget in dollars").focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowUp")
+    settled(page)
+    status = page.get_by_role("status").filter(has_text="With $5.8bn for $5.5bn")
+    status.wait_for(state="attached")
+    assert status.count() == 1
+
+
+def test_the_address_brings_back_a_state_and_says_what_no_longer_fits(try_it: Any) -> None:
+    page = try_it("#if/domestic_usd=5.8/lost_figure=3/reading=round")
+    page.get_by_text("no longer fits: lost_figure=3").wait_for()
+    settled(page)
+    assert "With $5.8bn for $5.5bn, under the round reading" in told_on(page)
+
+
+def test_without_a_script_the_sentences_are_whole(visit: Any) -> None:
+    page = visit("wrong.html", java_script_enabled=False)
+    assert "the newspaper makes $5.5bn" in page.locator(".what-if").inner_text()
+    assert page.locator(".what-if input").count() == 0
+
+
+def test_a_number_in_the_prose_can_be_asked_and_leads_to_its_what_if(visit: Any) -> None:
+    page = visit("parts.html")
+    asked = page.locator("a.said").first
+    asked.focus()
+    page.keyboard.press("Enter")
+    panel = page.locator("#asked")
+    panel.get_by_role("link", name="Change it").wait_for()
+    assert "all else implies" in panel.inner_text()
+    page.keyboard.press("Escape")
+    panel.wait_for(state="hidden")
+    assert asked.evaluate("link => link === document.activeElement")

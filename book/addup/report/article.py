@@ -84,6 +84,23 @@ def answers(questions: Iterable[asked.Question], data: Path | None = None) -> di
     return asked.answers(questions, {"register": loaded.register, "units": loaded.units, **results})
 
 
+OF_FIGURE = ".figure"
+"""Behind the name of a text that was given to the prose: the name of the figure that it is about."""
+
+
+class Quoted(str):
+    """What is said of one figure, which stays known: the site lets readers ask for it."""
+
+    __slots__ = ("figure",)
+    figure: str
+
+    def __new__(cls, text: str, figure: str) -> Quoted:
+        """Return a text about the figure of an id."""
+        quoted = super().__new__(cls, text)
+        quoted.figure = figure
+        return quoted
+
+
 class Article:
     """One article's register under one reading, with its result worked out."""
 
@@ -241,18 +258,18 @@ class Article:
 
     def printed(self, id: str) -> str:
         """Return a figure as a newspaper prints it, without its hedge: "RMB40bn"."""
-        return wording.as_printed(self.figure(id))
+        return Quoted(wording.as_printed(self.figure(id)), id)
 
     def hedged(self, id: str) -> str:
         """Return a figure with the article's own hedge: "more than $12bn"."""
-        return wording.hedged(self.figure(id))
+        return Quoted(wording.hedged(self.figure(id)), id)
 
     def range_of(self, id: str, which: str = "printed", digits: int = 4) -> str:
         """Return one of a figure's ranges ("printed", "implied", "remaining") in words."""
         ranges = self.ranges(id)
         if which == "implied" and ranges.says_nothing:
-            return "nothing bears on it"
-        return wording.span(getattr(ranges, which), self.figure(id).unit, digits)
+            return Quoted("nothing bears on it", id)
+        return Quoted(wording.span(getattr(ranges, which), self.figure(id).unit, digits), id)
 
     def ends_of(self, id: str) -> tuple[str, str]:
         """Return the ends of a printed range as the figure is printed: "1.75 times", "2.25 times"."""
@@ -386,6 +403,8 @@ def say(**texts: object) -> None:
     if shell is None or os.environ.get(DEFERRED):
         for name, text in texts.items():
             glue(name, str(text), display=False)
+            if isinstance(text, Quoted):
+                glue(name + OF_FIGURE, text.figure, display=False)
     else:
         source = shell.user_ns.get("In", [""])[-1]
         said = Said({name: str(text) for name, text in texts.items()}, chapter_of(source))

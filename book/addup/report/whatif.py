@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from addup.engine.interval import Interval
 from addup.engine.solve import CONSISTENT, INCONSISTENT, Result
 from addup.engine.verdicts import units_of
 from addup.report import dates, wording
+from addup.report.article import Article
+from addup.report.evidence import TESTS
 from addup.report.wording import MESSAGES
 
 ANSWERS: Mapping[str, str] = json.loads(Path(__file__).with_name("answers.json").read_text("utf-8"))
@@ -41,7 +44,8 @@ def answer(old: Mapping[str, Figure], new: Mapping[str, Figure], result: Result)
         "reading" if result.reading != USUAL else ""
     )
     what = ANSWERS[kind or "unchanged"].format(changes=listed(texts), reading=result.reading)
-    failing = [id for id, verdict in result.checks.items() if verdict.verdict == INCONSISTENT]
+    outcomes = (verdict.by_reading.get(result.reading) for verdict in result.checks.values())
+    failing = [found for found in outcomes if found == INCONSISTENT]
     outcome = "apart" if result.jointly == INCONSISTENT else "undecided"
     if failing:
         outcome = "one_fails" if len(failing) == 1 else "fail"
@@ -52,7 +56,8 @@ def answer(old: Mapping[str, Figure], new: Mapping[str, Figure], result: Result)
     if result.jointly == INCONSISTENT:
         labels = [new[id].label for id in result.conflict if id in new]
         if len(labels) > 1:
-            sentences.append(ANSWERS["conflict"].format(items=listed(labels)))
+            several = wording.count(len(labels))
+            sentences.append(ANSWERS["conflict"].format(count=several, items="; ".join(labels)))
         mends = [
             ANSWERS["mended_by"].format(label=new[id].label, range=wording.span(interval, new[id].unit))
             for id, interval in mending(result).items()
@@ -181,3 +186,55 @@ def _hedge(hedge: Hedge) -> dict[str, Any]:
 def _ends(interval: Interval, value: Fraction) -> list[Any]:
     lo, hi = (None if end is None else str(end - value) for end in (interval.lo, interval.hi))
     return [lo, hi, interval.lo_open, interval.hi_open]
+
+
+def told(article: Article | None = None) -> dict[str, Any]:
+    """Return all that a page tells of the article's figures and checks, with what it works them out with."""
+    article = article or Article()
+    register, result = article.register, article.result
+    data = exported(register)
+    standing: dict[str, list[str]] = {id: [] for id in register.figures}
+    for check in register.checks.values():
+        for id in check.relation.names:
+            standing[id].append(check.id)
+    data["about"] = {
+        id: {
+            "printed": article.hedged(id),
+            "can": article.range_of(id),
+            "implied": article.range_of(id, "implied"),
+            "says": figure.attribution,
+            "checks": standing[id],
+        }
+        for id, figure in register.figures.items()
+    }
+    data["questions"] = {
+        id: {
+            "question": check.question,
+            "formula": article.in_words(id),
+            "chapter": check.chapter,
+            "verdict": result.checks[id].verdict,
+            "by_reading": dict(result.checks[id].by_reading),
+            "test": check.evidence in TESTS,
+        }
+        for id, check in register.checks.items()
+    }
+    return data
+
+
+@dataclass(frozen=True)
+class ByDay:
+    """A quantity that has a value for each day, which a reader may choose: it then stands for some figures.
+
+    ``days`` are pairs of an ISO date and the value as text; ``figures`` the ids of those that take it.
+    """
+
+    label: str
+    days: Sequence[tuple[str, str]]
+    figures: Sequence[str]
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """Return the days as data in a page, which its script makes a control of."""
+        data = json.dumps({"label": self.label, "days": self.days, "figures": self.figures})
+        held = data.replace("<", r"\u003c")
+        block = f'<script type="application/json">{held}</script>'
+        return {"text/html": f'<div class="by-day" hidden>{block}</div>'}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
@@ -11,13 +11,11 @@ import altair as alt
 import pandas as pd
 
 from addup.engine.figures import Figure
-from addup.engine.formula import Expression, fold
 from addup.engine.interval import Interval
 from addup.engine.power import detection
 from addup.report import wording
 from addup.report.article import Article
-from addup.report.charts import FAILS, HOLDS, IMPLIED, REFERENCE, Drawing, ends, finished, named
-from addup.report.formulas import vega
+from addup.report.charts import IMPLIED, REFERENCE, Drawing, ends, finished, named
 
 BY_ITSELF, WITH_SOURCES = "the article by itself", "with the sources"
 
@@ -150,131 +148,3 @@ def printable(numbers: Interval, figure: Figure) -> str:
     if least is not None and least == most:
         return f"{wording.in_terms_of(figure, least)} alone"
     return wording.span(Interval(least, most), figure.unit, 4)
-
-
-@dataclass(frozen=True)
-class Slider:
-    """A number that the reader moves: from, to and in which steps, in the figure's printed unit."""
-
-    id: str
-    label: str
-    value: Fraction
-    least: float
-    most: float
-    step: float
-
-
-def premises(
-    article: Article,
-    sliders: Sequence[Slider],
-    checks: Mapping[str, str],
-    reach: int,
-    title: str,
-    description: str,
-) -> Drawing:
-    """Draw checks as the reader's own numbers would leave them: a bar that must reach the mark at zero.
-
-    ``checks`` gives each check's id its words. A bar runs over all values that the left side divided by the
-    right can have, in per cent above or below one. The sides are the formulas' own reading for Vega, worked
-    out twice: with every item at its least and with every item at its most. That is right for sums and
-    products of sizes, and other formulas are refused. A number that the reader moves keeps its rounding; a
-    figure without a number has none.
-    """
-    ends = [_ends(article, {slider.id for slider in sliders}, most) for most in (False, True)]
-    low, high, fits = {}, {}, {}
-    for id in checks:
-        relation = article.check(id).relation
-        assert relation.op in ("==", "<="), f"{id}: a bar cannot show {relation.op}"
-        assert all(map(_is_rising, (relation.left, relation.right))), f"{id} subtracts or divides"
-        left, right = ([vega(side, names) for names in ends] for side in (relation.left, relation.right))
-        low[id], high[id] = f"({left[0]}) / ({right[1]})", f"({left[1]}) / ({right[0]})"
-        # Decimal steps are not exact in a browser: a part in a billion is no difference.
-        above = f"{high[id]} {'> 1 + 1e-9' if _is_open(article, id) else '>= 1 - 1e-9'}"
-        fits[id] = f"{low[id]} <= 1 + 1e-9" + (f" && {above}" if relation.op == "==" else "")
-    frame = pd.DataFrame({"check": list(checks), "compared": list(checks.values())})
-    base = (
-        alt.Chart(frame)
-        .transform_calculate(
-            low=f"clamp(100 * ({_case(low)} - 1), {-reach}, {reach})",
-            high=f"clamp(100 * ({_case(high)} - 1), {-reach}, {reach})",
-            fits=_case(fits),
-        )
-        .transform_calculate(
-            verdict="datum.fits ? 'fits' : 'does not fit'",
-            words="(datum.fits ? '✓ ' : '✗ ') + datum.compared",
-        )
-        .encode(y=alt.Y("check:N", sort=list(checks), axis=None))
-    )
-    x = alt.X(
-        "low:Q",
-        title="how far the two can lie apart, in per cent",
-        scale=alt.Scale(domain=[-reach, reach], nice=False),
-        axis=alt.Axis(format="+d", tickCount=5, labelExpr="datum.value ? datum.label : 'equal'"),
-    )
-    bars = base.mark_bar(height=9).encode(
-        x=x,
-        x2="high:Q",
-        color=alt.Color(
-            "verdict:N",
-            scale=alt.Scale(domain=["fits", "does not fit"], range=[HOLDS, FAILS]),
-            legend=None,
-        ),
-        tooltip=[
-            alt.Tooltip("compared:N"),
-            alt.Tooltip("verdict:N"),
-            alt.Tooltip("low:Q", title="from (per cent)", format="+.1f"),
-            alt.Tooltip("high:Q", title="to (per cent)", format="+.1f"),
-        ],
-    )
-    words = base.mark_text(align="left", dy=-15).encode(x=alt.value(0), text="words:N")
-    equal = base.mark_tick(thickness=2, size=15, color=REFERENCE).encode(x=alt.datum(0))
-    moved = [
-        alt.param(
-            name=slider.id,
-            value=float(slider.value),
-            bind=alt.binding_range(min=slider.least, max=slider.most, step=slider.step, name=slider.label),
-        )
-        for slider in sliders
-    ]
-    return finished(
-        alt.layer(bars, equal, words).add_params(*moved),
-        title,
-        "One bar for each check. A check fits where its bar reaches the mark in the middle.",
-        description,
-        height=46 * len(checks),
-    )
-
-
-def _ends(article: Article, moved: set[str], most: bool) -> Mapping[str, str]:
-    """Return for every figure the Vega expression of its least or most value, in base units."""
-    ends = {}
-    for id, figure in article.register.figures.items():
-        printed = article.ranges(id).printed
-        end = printed.hi if most else printed.lo
-        if id not in moved:
-            ends[id] = "1e99" if end is None else f"{float(end):.12g}"
-            continue
-        slack = Fraction(0) if figure.value is None or end is None else end - figure.value
-        ends[id] = f"({id} * {float(figure.scale):g} + {float(slack):.12g})"
-    return ends
-
-
-def _is_rising(side: Expression) -> bool:
-    """Whether a side grows with every item: a sum or product of sizes."""
-
-    def operation(symbol: str, left: bool, right: bool) -> bool:
-        return symbol in "+*" and left and right
-
-    return fold(side, lambda _: True, lambda _: True, operation)
-
-
-def _is_open(article: Article, id: str) -> bool:
-    """Whether the right side leaves out its own least value, as "more than" does."""
-    right = article.verdict(id).right
-    return right is not None and right.lo_open
-
-
-def _case(expressions: Mapping[str, str]) -> str:
-    """Return one Vega expression that takes each row's own, by the id of its check."""
-    cases = (f"datum.check === '{id}' ? {expression}" for id, expression in expressions.items())
-    return f"({' : '.join(cases)} : 0)"

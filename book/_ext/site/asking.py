@@ -1,0 +1,142 @@
+"""Numbers that can be asked: what cells gave to the prose about one figure leads to what is known of it.
+
+On the site such a number is a link to the figure's row in the codebook. The site's script opens a panel
+instead, and makes a field of it where numbers can be changed. What it tells stands in ``register.js``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from _ext.site import page
+from addup.report import signs
+from addup.report.article import OF_FIGURE, Article
+from addup.report.whatif import told
+from docutils import nodes
+from myst_nb.ext.glue.roles import PasteTextRole
+from myst_nb.ext.glue.utils import RetrievalError, retrieve_glue_data
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.html5 import HTML5Translator
+
+REGISTER = "register.js"
+"""What is known of all figures and checks, among the finished site's static files."""
+SCRIPTS = ("engine", "words", "whatif", "ask")
+CODEBOOK = "codebook"
+CHANGED = "wrong"
+"""The chapter in which numbers can be changed."""
+
+
+class PasteAskable(PasteTextRole):
+    """``glue:text``, which also knows which figure a text is about."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the text as the role always does, with the id of its figure."""
+        pasted, messages = super().run()
+        try:
+            figure = retrieve_glue_data(self.document, self.text.rsplit(":", 1)[0] + OF_FIGURE)
+        except RetrievalError:
+            return pasted, messages
+        for node in pasted:
+            if isinstance(node, nodes.inline):
+                node["figure"] = figure.data["text/plain"].strip("'")
+        return pasted, messages
+
+
+class LeaveOutDays(SphinxPostTransform):
+    """Leave out of print what only the site's script can make something of."""
+
+    default_priority = 100
+
+    def run(self, **_: Any) -> None:
+        """Take away the days that a reader could choose among, unless a website is made."""
+        if self.app.builder.format == "html":
+            return
+        for raw in list(self.document.findall(nodes.raw)):
+            if raw.astext().startswith('<div class="by-day"'):
+                raw.parent.remove(raw)
+
+
+@cache
+def _figures() -> frozenset[str]:
+    """Return the ids of the report's own figures: chapters make up others, too, to explain things."""
+    return frozenset(Article().register.figures)
+
+
+def _is_asked(translator: HTML5Translator, node: nodes.inline) -> bool:
+    known = {CODEBOOK, CHANGED} <= translator.builder.env.found_docs
+    return "figure" in node and known and node["figure"] in _figures() and not _is_linked(node)
+
+
+def visit_inline(translator: HTML5Translator, node: nodes.inline) -> None:
+    """Write an askable number as a link to its row in the codebook, everything else as always."""
+    builder = translator.builder
+    if not _is_asked(translator, node):
+        page.visit_inline(translator, node)
+        return
+    address = builder.get_relative_uri(builder.current_docname, CODEBOOK)
+    figure = node["figure"]
+    translator.body.append(
+        f'<a class="said" data-figure="{figure}" href="{address}#figure-{figure.replace("_", "-")}">'
+    )
+
+
+def depart_inline(translator: HTML5Translator, node: nodes.inline) -> None:
+    """End what `visit_inline` began."""
+    if not _is_asked(translator, node):
+        HTML5Translator.depart_inline(translator, node)
+    else:
+        translator.body.append("</a>")
+
+
+def _is_linked(node: nodes.Node) -> bool:
+    """Whether a text stands in a link or a heading already."""
+    within = node.parent
+    while within is not None and not isinstance(within, (nodes.reference, nodes.title, nodes.caption)):
+        within = within.parent
+    return within is not None
+
+
+def _add_context(
+    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Tell a page's template whether it has numbers to ask, or to change."""
+    if doctree is None or CODEBOOK not in app.env.found_docs or CHANGED not in app.env.found_docs:
+        return
+    context["asked"] = any("figure" in node for node in doctree.findall(nodes.inline)) or pagename == CODEBOOK
+    context["changeable"] = any("what-if" in node["classes"] for node in doctree.findall(nodes.container))
+
+
+def bare(script: str) -> str:
+    """Return a script without its comments, of which half of it are types, and without indentation."""
+    script = re.sub(r"/\*\*.*?\*/ ?", "", script, flags=re.DOTALL)
+    return re.sub(r"^\s*(?://.*)?\n|^[ ]+", "", script, flags=re.MULTILINE)
+
+
+def _write(app: Sphinx, exception: Exception | None) -> None:
+    if exception or app.builder.name != "html" or CHANGED not in app.env.found_docs:
+        return
+    uri = app.builder.get_target_uri
+    pages: dict[str, Any] = {name: uri(name) for name in app.env.found_docs}
+    drawn = {verdict: signs.svg(verdict, 'aria-hidden="true"') for verdict in page.VERDICTS}
+    known = told() | {"signs": drawn} | {"pages": pages, "changed": uri(CHANGED)}
+    data = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
+    static = Path(app.outdir) / "_static"
+    for name in SCRIPTS:
+        for path in static.glob(f"{name}.*js"):
+            path.write_text(bare(path.read_text("utf-8")), "utf-8")
+    (static / REGISTER).write_text(f"window.register={data};\n", "utf-8")
+
+
+def setup(app: Sphinx) -> None:
+    """Register the role, how the site writes what it marks, and the file with what is known."""
+    app.setup_extension("myst_nb")
+    app.add_role_to_domain("glue", "text", PasteAskable(), override=True)
+    app.connect("html-page-context", _add_context)
+    app.add_post_transform(LeaveOutDays)
+    app.add_node(nodes.inline, override=True, html=(visit_inline, depart_inline))
+    app.connect("build-finished", _write, priority=950)  # after the static files have been sorted out
