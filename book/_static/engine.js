@@ -284,7 +284,7 @@ class Relation {
 }
 
 // --- network.py --------------------------------------------------------------------------------------
-const TURNS_PER_RELATION = 200, SMALLEST_STEP = new Fraction(1n, 2n ** 32n), KEPT = ONE.sub(SMALLEST_STEP), TURNS_PER_SLICE = 8;
+const TURNS_PER_RELATION = 200, SMALLEST_STEP = new Fraction(1n, 2n ** 32n), KEPT = ONE.sub(SMALLEST_STEP), TURNS_PER_SLICE = 2;
 let taken = 0;
 
 /** Of each figure, in which relations it stands. @param {Relation[]} relations @returns {Map<string, number[]>} */
