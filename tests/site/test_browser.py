@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -136,23 +135,6 @@ def test_colour_scheme_follows_the_device_until_the_reader_chooses(visit: Visit,
     assert before[1] != after[1]
     page.reload()
     assert (page.evaluate(paper), page.evaluate(text)) == after
-
-
-def test_search_finds_words_and_numbers(visit: Visit, site: Path) -> None:
-    text = (site / "search-index.js").read_text("utf-8")
-    number = re.search(r"\d+\.\d+", text)
-    assert number
-    for query in ("bytedance", number[0]):
-        page = visit("search.html")
-        page.get_by_role("searchbox").fill(query)
-        page.get_by_role("button", name="Search").click()
-        page.wait_for_url("**/search.html?q=*")
-        expect(page.locator("#found")).to_have_text(re.compile(r"Found in \d+ section"))
-        expect(page.locator("#results mark").first).to_have_text(re.compile(query, re.I))
-        page.locator("#results a").first.click()
-        expect(page.locator("h1")).to_be_visible()
-    page = visit("search.html?q=zzzz")
-    expect(page.locator("#found")).to_have_text("Nothing found.")
 
 
 def test_print_leaves_out_the_frame_and_keeps_the_pictures(visit: Visit) -> None:

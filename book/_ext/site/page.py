@@ -16,8 +16,7 @@ from urllib.parse import urljoin
 
 from _ext import settings
 from _ext.notebooks.objections import Objection, counted, kept, stale
-from _ext.site import charts, discovery, downloads, foot, hosting, sharing
-from _ext.site.charts import chart
+from _ext.site import charts, discovery, downloads, foot, hosting, search, sharing
 from addup.report import signs
 from addup.report.picture import FONTS
 from docutils import nodes
@@ -295,31 +294,6 @@ def _description(doctree: nodes.document, title: str, article: str) -> str:
     return f"{said} {about}".strip()
 
 
-def _text(node: nodes.Node) -> str:
-    """Words of a node as a reader sees them, the finding of a chart included, code and formulas left out."""
-    if isinstance(node, nodes.Text):
-        return node.astext()
-    if isinstance(node, chart):
-        return node["alt"] + " "
-    if isinstance(node, nodes.literal_block | nodes.math | nodes.math_block | nodes.footnote_reference):
-        return ""
-    text = ("" if isinstance(node, nodes.TextElement) else " ").join(map(_text, node.children)).rstrip()
-    ends = isinstance(node, nodes.TextElement) and not isinstance(node, nodes.Inline) and text[-1:].isalnum()
-    return f"{text}." if ends else text
-
-
-def _sections(doctree: nodes.document, address: str) -> Iterator[dict[str, str]]:
-    """Entries of the search index: each section's own words, without those of the sections in it."""
-    page = ""
-    for section in doctree.findall(nodes.section):
-        title, *rest = section.children
-        heading = title.astext()
-        page = page or heading
-        words = " ".join(_text(child) for child in rest if not isinstance(child, nodes.section))
-        anchor = "" if heading == page else f"#{section['ids'][0]}"
-        yield {"address": address + anchor, "page": page, "heading": heading, "text": " ".join(words.split())}
-
-
 class Site:
     """One build of the site: what its pages share, and what it leaves in the finished folder."""
 
@@ -416,7 +390,7 @@ class Site:
                 sharing.draw(app, pagename, title, doctree)
             address = app.builder.get_target_uri(pagename)
             about = {
-                "sections": list(_sections(doctree, address)),
+                "sections": list(search.entries(doctree, app.env, pagename, address)),
                 "changes": discovery.changes(doctree, address),
             }
             self.sections.mkdir(exist_ok=True)
@@ -424,7 +398,7 @@ class Site:
 
     def add_pages(self, app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         """Add the pages that no chapter stands behind."""
-        yield "search", {}, "search.html"
+        yield "search", {"index": self.index()[0]}, "search.html"
         yield "404", {}, "404.html"
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
@@ -441,31 +415,36 @@ class Site:
         (out / "_static" / "fonts").mkdir(exist_ok=True)
         for path in [*FONTS.glob("*.woff2"), *FONTS.glob("*.txt")]:  # with their licence
             shutil.copyfile(path, out / "_static" / "fonts" / path.name)
+        index, script = self.index()
+        (out / index).write_text(script, "utf-8")
         base, policy = sharing.base(app), POLICY
         if not base:
             policy = _with_style(policy, (self.static / "site.css").read_text("utf-8"))
-        hosting.write(out, policy, base, sorted([*own.values(), f"_static/{charts.VEGA}"]))
+        hosting.write(out, policy, base, sorted([*own.values(), index, f"_static/{charts.VEGA}"]))
         if self.pdf().is_file():
             shutil.copyfile(self.pdf(), out / self.pdf().name)
-        entries = [
-            json.loads((self.sections / f"{name}.json").read_text("utf-8")) for name in self.chapters()
-        ]
-        sections = list(chain.from_iterable(each["sections"] for each in entries))
-        index = json.dumps(sections, ensure_ascii=False, separators=(",", ":"))
-        (out / "search-index.js").write_text(f"window.searchIndex={index};\n", "utf-8")
         if app.config.draft:
             (out / "DRAFT").write_text(
                 "A draft: some of what it says no longer holds. Not to be published.\n", "utf-8"
             )
             (out / "robots.txt").write_text("User-agent: *\nDisallow: /\n", "utf-8")
         else:
-            found = chain.from_iterable(each["changes"] for each in entries)
+            found = chain.from_iterable(each["changes"] for each in self.found())
             discovery.write(app, self.static / "favicon.svg", found)
         # A chart that a rewritten page no longer shows has left its files behind
         text = "".join(page.read_text("utf-8") for page in out.glob("*.html"))
         for path in (out / charts.FOLDER).glob("*"):
             if f'"{charts.FOLDER}/{path.name}"' not in text:
                 path.unlink()
+
+    def found(self) -> list[dict[str, Any]]:
+        """Return what was found in each chapter as it was written: places to search, and changes."""
+        return [json.loads((self.sections / f"{name}.json").read_text("utf-8")) for name in self.chapters()]
+
+    def index(self) -> tuple[str, str]:
+        """Return where the index of the search is in the finished site, by its content; and the index."""
+        script = search.script(chain.from_iterable(each["sections"] for each in self.found()))
+        return f"_static/search-index.{hashlib.sha256(script.encode()).hexdigest()[:8]}.js", script
 
     def chapters(self) -> list[str]:
         """Names of all pages that a chapter stands behind."""
