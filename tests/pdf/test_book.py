@@ -71,9 +71,9 @@ def marks(*heights: tuple[str, float]) -> list[tuple[str, str, int, float]]:
 
 def test_chapter_whose_last_page_can_be_saved_is_set_tighter() -> None:
     page = ROOM
-    assert arrange(marks(*[("", 0.251 * page)] * 8))["tight"] == '["#c"]'
-    assert arrange(marks(*[("", 0.249 * page)] * 8))["tight"] == "[]"
-    assert arrange(marks(*[("", 0.28 * page)] * 8))["tight"] == "[]"  # two pages and a quarter stay
+    assert arrange(marks(*[("", 0.251 * page)] * 8))["tight"] == '{"#c": 1}'
+    assert arrange(marks(*[("", 0.23 * page)] * 8))["tight"] == "{}"
+    assert arrange(marks(*[("", 0.28 * page)] * 8))["tight"] == '{"#c": 0}'  # two pages and a quarter stay
 
 
 @given(st.lists(st.tuples(st.booleans(), st.floats(5, 400)), max_size=30))

@@ -15,9 +15,9 @@ TOP, FOOT = 85.04, 79.37  # points: the margins of the template
 A4 = 841.89
 
 SMALL_GAP = 0.08  # of a page: what may stay empty for a figure to stand where it is spoken of
-FULL_PAGE = 0.97  # of a page: beyond it, lines that must stay together may not fit
+FULL_PAGE = 0.93  # of a page: beyond it, lines that must stay together may not fit
 SHORT_PAGE = 0.25  # of a page: a last page that is worth saving
-TIGHTER = 0.95  # the height of text set tight, headings and their room included
+TIGHTER = (1.0, 0.95, 0.91)  # the height of text set tight, by how tight, headings and their room included
 WITH_HEADING = 40.0  # points: a heading is not left without two lines
 
 Mark = tuple[str, str, int, float]  # whose place it is, which, the page, points from its top
@@ -35,14 +35,17 @@ class Block:
 def arrange(marks: Sequence[Mark]) -> dict[str, str]:
     """Return for the template which figures let how many blocks pass, and which chapters are set tight."""
     passed: dict[str, int] = {}
-    tight = []
+    tight: dict[str, int] = {}
     room = next((y for _, which, _, y in marks if which == "paper"), A4) - TOP - FOOT
     for chapter, blocks in chapters(marks, room):
-        loose = Filled(room).fill(blocks)
-        close = Filled(room).fill(blocks, TIGHTER)
-        if loose.rest < SHORT_PAGE and close.pages < loose.pages and close.rest < FULL_PAGE:
-            tight.append(chapter)
-            loose = close
+        settings = [Filled(room).fill(blocks, scale) for scale in TIGHTER]
+        loose, *closer = settings
+        wanted = loose.pages - 1 if loose.rest < SHORT_PAGE else loose.pages
+        if loose.rest < SHORT_PAGE or loose.rest > FULL_PAGE:  # or a line may go over the end
+            kept = (level for level in closer if level.pages <= wanted and level.rest < FULL_PAGE)
+            chosen = next(kept, loose)
+            tight[chapter] = settings.index(chosen)
+            loose = chosen
         passed |= loose.passed
     return {"passed": json.dumps(passed), "tight": json.dumps(tight)}
 
