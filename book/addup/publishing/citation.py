@@ -70,9 +70,9 @@ def read(project: Path = PROJECT) -> Citation:
     return Citation(
         title=settings["title"],
         author=settings["author"],
-        version=sphinx["release"],
-        date=package["created"][:10],
-        site=sphinx["html_baseurl"],
+        version=sphinx.get("release", ""),
+        date=package.get("created", "")[:10],
+        site=sphinx.get("html_baseurl", ""),
         repository=settings["repository"]["url"],
     )
 
