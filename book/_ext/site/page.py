@@ -420,7 +420,8 @@ class Site:
         base, policy = sharing.base(app), POLICY
         if not base:
             policy = _with_style(policy, (self.static / "site.css").read_text("utf-8"))
-        hosting.write(out, policy, base, sorted([*own.values(), index, f"_static/{charts.VEGA}"]))
+        vega = [f"_static/{charts.VEGA}"] if (out / "_static" / charts.VEGA).exists() else []
+        hosting.write(out, policy, base, sorted([*own.values(), index, *vega]))
         if self.pdf().is_file():
             shutil.copyfile(self.pdf(), out / self.pdf().name)
         if app.config.draft:
