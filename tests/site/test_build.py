@@ -112,7 +112,7 @@ def test_all_that_fails_is_said_at_once_by_chapter_and_sentence(make_book: MakeB
 def test_a_cell_that_does_not_end_stops_the_build(make_book: MakeBook) -> None:
     root = make_book(index=f"{FRONT}# Title\n\n```{{code-cell}}\nwhile True: pass\n```\n")
     config = root / "_config.yml"
-    config.write_text(config.read_text("utf-8").replace("timeout: 60", "timeout: 1"), "utf-8")
+    config.write_text(config.read_text("utf-8").replace("timeout: 300", "timeout: 1"), "utf-8")
     result = build(root)
     assert result.returncode == 1
     assert "a cell took longer than 1 s\n    in book/index.md" in result.stderr

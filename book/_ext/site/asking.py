@@ -121,7 +121,7 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name != "html" or CHANGED not in app.env.found_docs:
         return
     uri = app.builder.get_target_uri
-    pages: dict[str, Any] = {name: uri(name) for name in app.env.found_docs}
+    pages: dict[str, Any] = {name: uri(name) for name in sorted(app.env.found_docs)}
     drawn = {verdict: signs.svg(verdict, 'aria-hidden="true"') for verdict in page.VERDICTS}
     known = told() | {"signs": drawn} | {"pages": pages, "changed": uri(CHANGED)}
     data = json.dumps(known, ensure_ascii=False, separators=(",", ":"))

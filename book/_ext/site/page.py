@@ -364,7 +364,7 @@ class Site:
         }
         context["vega"] = context["pathto"](f"_static/{charts.VEGA}", 1)
         if pagename == "404" and not sharing.base(app):  # then even its style sheet would lead nowhere
-            context["style"] = (self.static / "site.css").read_text("utf-8")
+            context["style"] = self.style()
             context["policy"] = _with_style(POLICY, context["style"])
         # docutils says once more how wide a page is
         context["metatags"] = _VIEWPORT.sub("", context.get("metatags", ""))
@@ -401,6 +401,10 @@ class Site:
         yield "search", {"index": self.index()[0]}, "search.html"
         yield "404", {}, "404.html"
 
+    def style(self) -> str:
+        """Return the style sheet as it can stand in a page of the site's folder."""
+        return (self.static / "site.css").read_text("utf-8").replace('url("fonts/', 'url("_static/fonts/')
+
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
         """Add the files that are no pages, and take away those of the theme that no page asks for."""
         if exception:
@@ -419,7 +423,7 @@ class Site:
         (out / index).write_text(script, "utf-8")
         base, policy = sharing.base(app), POLICY
         if not base:
-            policy = _with_style(policy, (self.static / "site.css").read_text("utf-8"))
+            policy = _with_style(policy, self.style())
         vega = [f"_static/{charts.VEGA}"] if (out / "_static" / charts.VEGA).exists() else []
         hosting.write(out, policy, base, sorted([*own.values(), index, *vega]))
         if self.pdf().is_file():
