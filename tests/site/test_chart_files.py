@@ -22,8 +22,8 @@ GROUNDS = ("#fdfcf9", "#15181b")
 """Paper by day and by night, as site.css has it."""
 
 
-EXAMPLES = Counter({"fig-accounts.csv": 1, "fig-overlap-and-gap.csv": 1})
-"""Ranges drawn as printed that no register holds: a company's accounts, and a headline that was altered."""
+EXAMPLES = Counter({"fig-accounts.csv": 2, "fig-users-bound.csv": 1})
+"""Ranges drawn as printed that no register holds: a company's accounts, and a bound on users worked out."""
 
 
 @pytest.fixture(scope="module")
