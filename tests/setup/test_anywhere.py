@@ -44,7 +44,7 @@ def test_the_folder_is_one_that_a_shell_takes_apart(clone):
 
 
 def test_the_checks_are_worked_out(clone):
-    assert "All checks together: consistent." in make(clone, "check")
+    assert "All checks together, declared reading: consistent." in make(clone, "check")
 
 
 def test_the_command_that_is_told_can_be_pasted(clone, report):
