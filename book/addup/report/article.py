@@ -178,6 +178,17 @@ class Article:
             self.figure(id)  # asks for it
         return self._result.ranges(id)
 
+    def interval(self, id: str, which: str) -> Interval:
+        """Return one of a figure's ranges: "printed", "implied" by the rest, "remaining" after all checks.
+
+        Raises AssertionError, as a chapter's own claims do, where the checks leave nothing.
+        """
+        interval: Interval | None = getattr(self.ranges(id), which)
+        if interval is None:
+            conflict = ", ".join(self.result.conflict)
+            raise AssertionError(f"nothing fits {id}, since {conflict} cannot all hold: rewrite it")
+        return interval
+
     def verdict(self, id: str) -> Verdict:
         """Return what a check came to."""
         return self.result.checks[id]
@@ -223,14 +234,7 @@ class Article:
         ValueError where the expression divides by zero.
         """
         relation = parse(f"{expression} == 0")
-        ranges = {}
-        for id in relation.names:
-            interval: Interval | None = getattr(self.ranges(id), given)
-            if interval is None:
-                conflict = ", ".join(self.result.conflict)
-                raise AssertionError(f"nothing fits {id}, since {conflict} cannot all hold: rewrite it")
-            ranges[id] = interval
-        hull = side_range(relation.left, ranges)
+        hull = side_range(relation.left, {id: self.interval(id, given) for id in relation.names})
         if hull is None:
             raise ValueError(f"{expression} divides by zero")
         return hull
