@@ -63,9 +63,10 @@ class Citation:
 
 
 def read(project: Path = PROJECT) -> Citation:
-    """Return the citation of a project, from its settings and the description of its data."""
+    """Return the citation of a project, from its settings and the description of its data, if any."""
     settings = yaml.safe_load((project / "_config.yml").read_text("utf-8"))
-    package = json.loads((project / "data/datapackage.json").read_text("utf-8"))
+    description = project / "data/datapackage.json"
+    package = json.loads(description.read_text("utf-8")) if description.is_file() else {}
     sphinx = settings["sphinx"]["config"]
     return Citation(
         title=settings["title"],
