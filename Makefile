@@ -69,9 +69,9 @@ pdf: $(VENV) datapackage  ## Build the PDF alone, into _build/pdf
 	@$(BOOK) --builder custom --custom-builder typstpdf
 	@cd $(call quote,$(DIR)/_build) && rm -rf pdf && mkdir pdf && cp typstpdf/*.pdf pdf/
 
-serve: site  ## Build the website and serve it on this machine (PORT=8000)
+serve: site  ## Build the website and serve it on this machine (PORT=8000; DRAFT=1: as a draft)
 	@echo "http://localhost:$(PORT)/"
-	@$(IN) $(PYTHON) -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
+	@$(IN) $(PYTHON) -m http.server --bind 127.0.0.1 --directory _build/$(if $(DRAFT),draft/)html $(PORT)
 
 watch: $(EDIT)  ## Show the website while it changes: it is built and reloaded on every save (PORT=8000)
 	@$(IN) $(PYTHON) -m _ext.preview $(PORT)

@@ -2,6 +2,8 @@
 
 import difflib
 import json
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -68,6 +70,31 @@ def test_an_editor_that_adds_its_own_marks_changes_nothing(copy, chapter):
     jupytext(["--quiet", "--to", "md:myst", "--output", str(file), str(opened)])
     opened.unlink()
     assert file.read_text("utf-8") == before, "run make format"
+
+
+def test_what_an_editor_calls_its_kernel_is_no_difference(tmp_path):
+    def git(*arguments):
+        settings = ["-c", "user.name=Jane Roe", "-c", "user.email=jane@example.org", "-c", "core.hooksPath="]
+        command = ["git", "-C", str(tmp_path), *settings, *arguments]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+    for name in (".gitattributes", ".ci/kernel", "book/index.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(PROJECT / name, tmp_path / name)
+    git("init", "--quiet")
+    subprocess.run([tmp_path / ".ci/kernel"], check=True)
+    git("add", ".")
+    git("commit", "--quiet", "-m", "As it is")
+    chapter = tmp_path / "book/index.md"
+    text = chapter.read_text("utf-8")
+    named = text.replace("Python 3 (ipykernel)", ".venv (3.12.1)").replace("name: python3", "name: venv")
+    assert named.count("venv") == 2
+    chapter.write_text(f"{named}\nOne more sentence.\n", "utf-8")
+    edited = [line for line in git("diff", "--unified=0").splitlines() if line[0] in "+-"]
+    assert edited == ["--- a/book/index.md", "+++ b/book/index.md", "+", "+One more sentence."]
+    git("commit", "--quiet", "-a", "-m", "One more sentence")
+    assert git("show", "HEAD:book/index.md") == f"{text}\nOne more sentence.\n"
+    assert git("status", "--short") == ""
 
 
 def test_in_jupyterlab_a_double_click_opens_a_notebook_that_runs_and_saves(copy, serving, tmp_path, page):

@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 
 from addup.engine.interval import Interval
+from addup.report import dates
 from addup.report.article import Article
 from addup.report.charts import IMPLIED, REFERENCE, Drawing, finished, spans
 from addup.report.wording import day, span
@@ -40,7 +41,9 @@ def rate_year(rates: pd.DataFrame, band: Interval, published: pd.Timestamp, titl
     assert band.hi is not None
     low, high = float(band.lo), float(band.hi)
     frame = rates.assign(fits=rates["rate"].between(low, high).map({True: "inside", False: "outside"}))
-    x = alt.X("date:T", title=None, axis=alt.Axis(format="%b %Y", tickCount=6, grid=False))
+    x = alt.X(
+        "date:T", title=None, axis=alt.Axis(format=dates.on_axis("short month"), tickCount=6, grid=False)
+    )
     y = alt.Y(
         "rate:Q", title=None, scale=alt.Scale(domain=[7.0, 7.5], zero=False), axis=alt.Axis(format=".1f")
     )
@@ -64,7 +67,7 @@ def rate_year(rates: pd.DataFrame, band: Interval, published: pd.Timestamp, titl
             ),
             size=alt.Size("fits:N", scale=alt.Scale(domain=["inside", "outside"], range=[8, 40])),
             tooltip=[
-                alt.Tooltip("date:T", format="%-d %B %Y"),
+                alt.Tooltip("date:T", format=dates.on_axis("long")),
                 alt.Tooltip("rate:Q", title="yuan per dollar", format=".4f"),
                 alt.Tooltip("fits:N", title="would it have fitted?"),
             ],
@@ -76,7 +79,7 @@ def rate_year(rates: pd.DataFrame, band: Interval, published: pd.Timestamp, titl
     outside = frame[frame["fits"] == "outside"]["date"]
     first, last = (day(when.toordinal()) for when in (outside.min(), outside.max()))
     return finished(
-        alt.layer(shade, line, days, rule, label),
+        alt.layer(shade, line, days, rule, label).configure(locale={"time": dates.on_axes()}),
         title,
         "Yuan per dollar, every business day of the year before; shaded: what the two printed figures allow",
         f"Line chart of {len(frame)} daily exchange rates. The printed pair allows {span(band, 'CNY/USD')}. "
