@@ -1,9 +1,8 @@
-// What the pages can do with a script: remember light or dark, and make charts interactive.
+// What the pages can do with a script: remember light or dark, and let charts tell their values.
 // Loaded before the first paint; everything but the colour scheme waits for the page.
 "use strict";
 (() => {
   const root = document.documentElement;
-  const here = new URL(document.currentScript.dataset.vega, location.href);
   root.classList.add("scripted");
 
   // Colour scheme: the reader's choice, or else the device's
@@ -42,19 +41,6 @@
     late = false;
     show();
   });
-
-  // Charts: Vega is fetched when a reader first reaches for one
-  let library;
-  function loadVega() {
-    library ??= new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = here;
-      script.onload = () => resolve(window.vegaEmbed);
-      script.onerror = () => reject(new Error("Vega did not load"));
-      document.head.append(script);
-    });
-    return library;
-  }
 
   // A chart's marks tell the values of their rows in the table below it: to a pointer, a tap, a keyboard
   const words = (row) => {
@@ -154,53 +140,6 @@
     reader.addEventListener("blur", release);
   }
 
-  // Words keep the room that they were measured with, in any type and at any spacing
-  const pen = document.createElement("canvas").getContext("2d");
-  function hold(live) {
-    for (const text of live.querySelectorAll("text")) {
-      pen.font = `${text.getAttribute("font-weight") ?? ""} ${text.getAttribute("font-size")} ${text.getAttribute("font-family")}`;
-      for (const line of text.children.length ? text.children : [text]) {
-        line.setAttribute("textLength", pen.measureText(line.textContent).width);
-        line.setAttribute("lengthAdjust", "spacingAndGlyphs");
-      }
-    }
-  }
-
-  async function awaken(chart) {
-    const picture = [...chart.querySelectorAll("svg")].find((svg) => svg.getBoundingClientRect().width);
-    const embed = await loadVega();
-    const spec = JSON.parse(chart.querySelector("script").textContent);
-    if (spec.autosize?.type === "fit-x") spec.width = picture.viewBox.baseVal.width;
-    const place = document.createElement("div");
-    const options = { mode: "vega", renderer: "svg", ast: true, actions: false, defaultStyle: false, tooltip: false };
-    const { view } = await embed(place, spec, options);
-    const live = place.querySelector("svg");
-    live.role = "img";
-    live.ariaLabel = picture.querySelector("title").textContent;
-    live.setAttribute("viewBox", picture.getAttribute("viewBox"));
-    hold(live);
-    picture.after(live);
-    picture.remove();
-    return { view, live };
-  }
-
-  function offerControls(chart) {
-    let woken;
-    const wake = () => {
-      woken ??= awaken(chart).catch((error) => console.warn("The chart stays a picture:", error));
-      return woken;
-    };
-    for (const control of chart.querySelectorAll("[data-signal]")) {
-      control.addEventListener("input", async () => {
-        if (control.nextElementSibling?.matches("output")) control.nextElementSibling.value = control.value;
-        const alive = await wake();
-        const value = control.type === "range" ? Number(control.value) : control.value;
-        await alive?.view.signal(control.dataset.signal, value).runAsync();
-        if (alive) hold(alive.live);
-      });
-    }
-  }
-
   // Contents: closed by a link into the same page, and open at the chapter that is read
   function keepContents() {
     const contents = document.querySelector("#contents");
@@ -217,7 +156,6 @@
     offerSchemes();
     keepContents();
     document.querySelectorAll(".chart").forEach(offerValues);
-    document.querySelectorAll(".chart:has([data-signal])").forEach(offerControls);
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") dismiss(); });
   });
 })();

@@ -10,10 +10,10 @@ from addup.engine import formula
 from addup.engine.formula import FormulaError, parse
 from addup.engine.interval import Interval
 from addup.engine.units import units
-from addup.report.formulas import latex, vega, words
+from addup.report.formulas import latex, words
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from strategies import NAMES, OPERATORS, RELATIONS, intervals, members, spell, trees, value
+from strategies import NAMES, RELATIONS, intervals, members, spell, trees, value
 
 F = Fraction
 relations = st.sampled_from(list(RELATIONS))
@@ -271,74 +271,6 @@ def test_an_operand_that_can_be_zero_puts_no_limit_on_its_partner():
     assert parse("a * b == c").narrow(ranges) == {}
     ranges = {"a": Interval(F(0), F(1)), "b": Interval(F(-9), F(9)), "c": Interval(F(0), F(1))}
     assert parse("a * b == c").narrow(ranges) == {}
-
-
-TOKEN = re.compile(r"\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?)|([A-Za-z_]\w*)|(.))")
-
-
-def calculate(text, values):
-    """A JavaScript expression of numbers, names, + - * / and brackets, worked out exactly."""
-    tokens = [match.groups() for match in TOKEN.finditer(text)]
-
-    def chain(operand, signs):
-        total = operand()
-        while tokens and tokens[0][2] and tokens[0][2] in signs:
-            total = OPERATORS[tokens.pop(0)[2]](total, operand())
-        return total
-
-    def leaf():
-        number, name, sign = tokens.pop(0)
-        if sign == "(":
-            inner = chain(term, "+-")
-            assert tokens.pop(0)[2] == ")"
-            return inner
-        return -leaf() if sign == "-" else F(number) if number else values[name]
-
-    def term():
-        return chain(leaf, "*/")
-
-    result = chain(term, "+-")
-    assert not tokens
-    return result
-
-
-def test_the_small_evaluator_itself():
-    assert calculate("2 - 3 - 4 * (1 - -b) / 8e0", {"b": F(1)}) == F(-2)
-
-
-@given(trees(), trees(), amounts)
-def test_the_vega_expression_calculates_the_same(left, right, values):
-    relation = parse(f"{spell(left)} == {spell(right)}")
-    signals = {name: f"signal_{name}" for name in NAMES}
-    renamed = {signals[name]: amount for name, amount in values.items()}
-    for tree, side in ((left, relation.left), (right, relation.right)):
-        expected = substitute(tree, values)
-        assume(expected is not None)
-        assert calculate(vega(side, signals), renamed) == expected
-
-
-def test_vega_itself_agrees():
-    """The real Vega, once: precedence, brackets and number syntax are read there as here."""
-    vl_convert = pytest.importorskip("vl_convert")
-    relation = parse("a - (b - 1.5e1) / (2 * a) == -b / 4e-1")
-    values = {"a": F(3), "b": F(7)}
-    spec = {
-        "signals": [{"name": name, "value": int(amount)} for name, amount in values.items()]
-        + [
-            {"name": name, "update": vega(side, {"a": "a", "b": "b"})}
-            for name, side in (("left", relation.left), ("right", relation.right))
-        ],
-        "marks": [
-            {"type": "text", "encode": {"update": {"text": {"signal": f"'{name}=' + {name}"}}}}
-            for name in ("left", "right")
-        ],
-    }
-    svg = vl_convert.vega_to_svg(spec | {"width": 9, "height": 9})
-    drawn = dict(re.findall(r"(left|right)=(-?[\d.]+)", svg))
-    sides = relation.sides({name: Interval.point(amount) for name, amount in values.items()})
-    assert {name: float(text) for name, text in drawn.items()} == pytest.approx(
-        {"left": float(sides[0].lo), "right": float(sides[1].lo)}
-    )
 
 
 @given(trees(), relations, trees(), amounts)

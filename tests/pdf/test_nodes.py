@@ -27,9 +27,8 @@ language_info: {name: python, pygments_lexer: ipython3}
 CHART = """```{chart}
 :alt: Two points.
 {"data": {"values": [{"a": 1}, {"a": 2}]}, "mark": "point", "width": 90,
- "encoding": {"x": {"field": "a", "type": "nominal", "title": "Drawn"}}, "params": PARAMETERS}
+ "encoding": {"x": {"field": "a", "type": "nominal", "title": "Drawn"}}}
 ```"""
-RATE = '[{"name": "k", "value": 1, "bind": {"input": "range", "min": 0, "max": 2, "name": "the rate"}}]'
 NODES = {
     "words": Kind(
         "One *leans*(a bit), one **stands**. H{sub}`2`O, x{sup}`2`, `code_1`.",
@@ -109,13 +108,7 @@ NODES = {
         "Div(Caption(Strong Span Em Span) Figure<A bar.>) P(Link)",
     ),
     "picture": Kind("![A bar.](90.svg)", "", "Figure<A bar.>"),
-    "chart": Kind(CHART.replace("PARAMETERS", "[]"), "1 2 Drawn", "Figure<Two points.>"),
-    "controls": Kind(
-        CHART.replace("PARAMETERS", RATE),
-        "1 2 Drawn On paper the chart stands at its first settings. "
-        "On the website, https://example.org/book/, a reader can change: the rate.",
-        "Figure<Two points.> P(Link)",
-    ),
+    "chart": Kind(CHART, "1 2 Drawn", "Figure<Two points.>"),
     "table": Kind(
         ":::{table} Sum.\n:name: sum\n\n| part | sum |\n|---|--:|\n| *home* | 5.5 |\n:::\n\n{numref}`sum`.",
         "Table 1 Sum. part sum home 5.5 Table 1.",

@@ -180,11 +180,9 @@ class Writer:
 
     def _chart(self, node: charts.chart) -> str:
         folder, file = Path(self.builder.outdir), f"{node['key']}.svg"
-        drawing, vega = charts.by_itself(node["spec"], folder.parent / ".charts")
+        drawing = charts.by_itself(node["spec"], folder.parent / ".charts")
         (folder / file).write_text(drawing, encoding="utf-8")
-        bound = [signal for signal in vega.get("signals", []) if "bind" in signal]
-        names = "".join(f"[{escape(signal['bind'].get('name', signal['name']))}]" for signal in bound)
-        return self._image(node, file) + (f"#changes{names}\n\n" if names else "")
+        return self._image(node, file)
 
     def _figure(self, node: nodes.figure) -> str:
         caption, rest = split(node, nodes.caption)

@@ -1,8 +1,8 @@
 """Charts: one node that every builder writes in its own way, and the way of the website.
 
 A chart is in the page as two pictures, one for a page and one for a phone, of which the style sheet shows
-one; its compiled specification stands beside them as data, from which the site's script makes the picture
-interactive once a reader reaches for it. Its data and its pictures are files to take away.
+one. Its data and its pictures are files to take away, and the data a table, from which the site's script
+tells the values of a mark.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 import vl_convert
 from addup.report import picture
@@ -34,8 +33,6 @@ from sphinx.util.docutils import SphinxTranslator
 
 FOLDER = "charts"
 """Where the files of the charts are in the finished site."""
-VEGA = f"vega.{vl_convert.__version__}.js"
-"""The charts' library among the static files."""
 
 _DEFERRED = re.compile(
     r'<figure class="chart" data-chart="(\w+)"><script type="application/json">(.*)</script></figure>'
@@ -87,29 +84,26 @@ class OfferFiles(SphinxPostTransform):
             shown.parent.insert(shown.parent.index(shown) + 1, files)
 
 
-def convert(spec: str, cache: Path, width: int = picture.WIDE) -> tuple[str, dict[str, Any]]:
-    """Draw a chart given as Vega-Lite text: its SVG without the title, and its compiled Vega specification.
+def convert(spec: str, cache: Path, width: int = picture.WIDE) -> str:
+    """Draw a chart given as Vega-Lite text: its SVG without the title.
 
-    Both are kept in the folder `cache`, under a name that stands for everything they depend on.
+    It is kept in the folder `cache`, under a name that stands for everything it depends on.
     """
-    svg_file, vega_file = _kept(spec, cache, width)
-    if not (svg_file.exists() and vega_file.exists()):
-        compiled = picture.vega(json.loads(spec), width)
-        _keep(svg_file, picture.svg(compiled).encode())
-        _keep(vega_file, json.dumps(compiled, ensure_ascii=False, separators=(",", ":")).encode())
-    return svg_file.read_text("utf-8"), json.loads(vega_file.read_text("utf-8"))
+    file = _kept(spec, cache, width)
+    if not file.exists():
+        _keep(file, picture.svg(picture.vega(json.loads(spec), width)).encode())
+    return file.read_text("utf-8")
 
 
-def by_itself(spec: str, cache: Path) -> tuple[str, dict[str, Any]]:
+def by_itself(spec: str, cache: Path) -> str:
     """Draw a chart with its title in the picture, for where no page says it; see `convert`."""
-    drawing, compiled = convert(spec, cache)
-    return picture.titled(drawing, compiled), compiled
+    return picture.titled(convert(spec, cache), json.loads(spec))
 
 
-def _kept(spec: str, cache: Path, width: int) -> tuple[Path, Path]:
-    """Where an SVG and a compiled specification are kept, if they have been made."""
+def _kept(spec: str, cache: Path, width: int) -> Path:
+    """Where an SVG is kept, if it has been drawn."""
     name = hashlib.sha256(f"{_drawing()}\0{width}\0{spec}".encode()).hexdigest()[:32]
-    return cache / f"{name}.svg", cache / f"{name}.json"
+    return cache / f"{name}.svg"
 
 
 @cache
@@ -122,12 +116,12 @@ def _drawing() -> str:
 
 def standing_alone(app: Sphinx, node: chart) -> str:
     """Return a chart as an SVG to be put into another picture."""
-    return by_itself(node["spec"], _cache(app.builder))[0]
+    return by_itself(node["spec"], _cache(app.builder))
 
 
 def _on_paper(spec: str, cache: Path) -> tuple[str, Path]:
     """Draw a chart on white, to be taken away: its SVG, and the file in `cache` that is its PNG."""
-    svg = by_itself(spec, cache)[0]
+    svg = by_itself(spec, cache)
     svg = svg.replace("</desc>", '</desc><rect width="100%" height="100%" fill="#fff"/>', 1)
     file = cache / f"{hashlib.sha256(svg.encode()).hexdigest()[:32]}.png"
     if not file.exists():
@@ -168,7 +162,7 @@ class Artists:
     def order(self, app: Sphinx, doctree: nodes.document) -> None:
         """Order the charts of a chapter that has been read, as far as they are new."""
         for node in doctree.findall(chart):
-            if all(file.exists() for file in _kept(node["spec"], self.cache, picture.NARROW)):
+            if _kept(node["spec"], self.cache, picture.NARROW).exists():
                 continue
             if len(self.processes) < len(os.sched_getaffinity(0)):
                 self.processes.append(self.fork.Process(target=self.draw, daemon=True))
@@ -195,58 +189,20 @@ def _cache(builder: Any) -> Path:
 
 
 def visit_chart(self: SphinxTranslator, node: chart) -> None:
-    """Write the pictures, the reader's controls and the specification."""
-    wide, vega = convert(node["spec"], _cache(self.builder))
-    narrow, _ = convert(node["spec"], _cache(self.builder), picture.NARROW)
+    """Write the titles and the pictures."""
+    cache = _cache(self.builder)
+    wide, narrow = (convert(node["spec"], cache, width) for width in (picture.WIDE, picture.NARROW))
     pictures = f'<div class="chart-wide">{wide}</div>\n<div class="chart-narrow">{narrow}</div>'
     titles = "".join(
         f'<p class="chart-{part}">{escape(words)}</p>\n'
-        for part in ("title", "subtitle")
-        if (words := vega["usermeta"][part])
-    )
-    controls = "\n".join(
-        _control(signal["name"], signal.pop("bind"), signal["value"], node["name"])
-        for signal in vega.get("signals", [])
-        if "bind" in signal
+        for part, words in picture.words(json.loads(node["spec"])).items()
+        if words
     )
     self.body.append(
         f'<div class="chart" data-values="{node["name"]}-data">\n{titles}<div class="chart-picture">\n'
-        f"{wide if wide == narrow else pictures}\n</div>\n"
-        + (_controlled(self.builder.app, vega, controls) if controls else "")
-        + "</div>\n"
+        f"{wide if wide == narrow else pictures}\n</div>\n</div>\n"
     )
     raise nodes.SkipNode
-
-
-def _controlled(app: Sphinx, vega: dict[str, Any], controls: str) -> str:
-    """HTML of a chart's controls and of what Vega draws it from again; Vega itself goes into the site."""
-    library = _library(app)
-    if not library.exists():
-        _keep(library, vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;").encode())
-    static = Path(app.outdir) / "_static"
-    static.mkdir(exist_ok=True)
-    shutil.copyfile(library, static / VEGA)
-    data = json.dumps(vega, ensure_ascii=False, separators=(",", ":")).replace("<", r"\u003c")
-    return (
-        f'<div class="chart-controls">\n{controls}\n</div>\n<script type="application/json">{data}</script>\n'
-    )
-
-
-def _control(signal: str, bind: dict[str, Any], value: Any, chart_name: str) -> str:
-    """HTML of the control that a chart binds to one of its signals: a slider or a choice."""
-    name = f'id="{chart_name}-{signal}" data-signal="{signal}"'
-    label = f'<label for="{chart_name}-{signal}">{escape(bind.get("name", signal))}</label>'
-    if bind["input"] == "range":
-        ends = " ".join(f'{end}="{bind[end]}"' for end in ("min", "max", "step") if end in bind)
-        return f'{label} <input type="range" {name} {ends} value="{value}"> <output>{value}</output>'
-    if bind["input"] == "select":
-        options = zip(bind["options"], bind.get("labels", bind["options"]), strict=True)
-        choice = "".join(
-            f"<option value={quoteattr(str(option))}{' selected' * (option == value)}>{escape(word)}</option>"
-            for option, word in options
-        )
-        return f"{label} <select {name}>{choice}</select>"
-    raise ValueError(f"chart {chart_name}: a control of the kind {bind['input']!r} is not supported")
 
 
 def visit_chart_files(self: SphinxTranslator, node: chart_files) -> None:
@@ -365,13 +321,6 @@ def _cell(value: Any, label: str) -> str:
     number, _ = _digits(value)
     kind, text = (' class="text-right"', number) if number else ("", "" if value is None else str(value))
     return f'<td{kind} data-label="{label}">{escape(text)}</td>'
-
-
-def _library(app: Sphinx) -> Path:
-    """Where Vega's script is kept: in the environment, on whose packages alone it depends, if that may be."""
-    name = f"vega-{vl_convert.__version__}.js"
-    shared = Path(sys.prefix) / "share"
-    return (shared if os.access(shared, os.W_OK) else _cache(app.builder)) / name
 
 
 def setup(app: Sphinx) -> None:

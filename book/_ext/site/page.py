@@ -362,7 +362,6 @@ class Site:
             "policy": POLICY,
             "paper": discovery.PAPER,
         }
-        context["vega"] = context["pathto"](f"_static/{charts.VEGA}", 1)
         if pagename == "404" and not sharing.base(app):  # then even its style sheet would lead nowhere
             context["style"] = self.style()
             context["policy"] = _with_style(POLICY, context["style"])
@@ -414,7 +413,7 @@ class Site:
         for path in (out / "_static").iterdir():
             if path.name in own:
                 path.replace(out / own[path.name])
-            elif path.name not in {charts.VEGA, "fonts", *(Path(name).name for name in own.values())}:
+            elif path.name not in {"fonts", *(Path(name).name for name in own.values())}:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
         (out / "_static" / "fonts").mkdir(exist_ok=True)
         for path in [*FONTS.glob("*.woff2"), *FONTS.glob("*.txt")]:  # with their licence
@@ -424,8 +423,7 @@ class Site:
         base, policy = sharing.base(app), POLICY
         if not base:
             policy = _with_style(policy, self.style())
-        vega = [f"_static/{charts.VEGA}"] if (out / "_static" / charts.VEGA).exists() else []
-        hosting.write(out, policy, base, sorted([*own.values(), index, *vega]))
+        hosting.write(out, policy, base, sorted([*own.values(), index]))
         if self.pdf().is_file():
             shutil.copyfile(self.pdf(), out / self.pdf().name)
         if app.config.draft:

@@ -18,10 +18,13 @@ from addup.report import picture
 
 
 def render(spec: dict[str, Any], **_: Any) -> dict[str, str]:
-    """Mime bundle of a chart given as a Vega-Lite `spec`, which must have a description."""
+    """Mime bundle of a chart given as a Vega-Lite `spec`, which must have a description and no controls."""
     description = spec.get("description")
     if not description:
         raise ValueError("a chart needs a description, which states its finding for who cannot see it")
+    for parameter in spec.get("params", []):
+        if isinstance(parameter.get("bind"), dict):
+            raise ValueError(f"a chart is a picture: no reader can move its control {parameter['name']!r}")
     spec, description = _typographic(spec), _typographic(description)
     return {
         "text/html": _deferred(spec) if os.environ.get(picture.DEFERRED) else _picture(spec),
@@ -58,8 +61,7 @@ def _deferred(spec: dict[str, Any]) -> str:
 
 def _picture(spec: dict[str, Any]) -> str:
     """Return the chart drawn."""
-    compiled = picture.vega(spec)
-    drawing = picture.standalone(picture.titled(picture.svg(compiled), compiled))
+    drawing = picture.standalone(picture.titled(picture.svg(picture.vega(spec)), spec))
     return f'<figure class="chart">{drawing}</figure>'
 
 

@@ -1,4 +1,4 @@
-"""Formulas for people and for other programs: in words, as typeset mathematics, as Vega expressions."""
+"""Formulas for people: in words and as typeset mathematics."""
 
 from __future__ import annotations
 
@@ -25,11 +25,6 @@ def words(relation: Relation, labels: Mapping[str, str]) -> str:
     """Say the relation in words, with each figure's label in place of its id."""
     left, right = (_infix(side, labels, _WORDS) for side in (relation.left, relation.right))
     return f"{left} {_WORDS[relation.op]} {right}"
-
-
-def vega(side: Expression, names: Mapping[str, str]) -> str:
-    """Write one side as a Vega expression; ``names`` gives each figure's signal or field."""
-    return _infix(side, names, {symbol: symbol for symbol in _PRECEDENCE})
 
 
 def latex(relation: Relation, symbols: Mapping[str, str]) -> str:

@@ -102,7 +102,8 @@ def vega(spec: dict[str, Any], width: int = WIDE) -> dict[str, Any]:
     config = spec.get("config", {})
     colours = {part: settings | config.get(part, {}) for part, settings in COLOURS.items()}
     config = config | colours | {"aria": False, "font": FONT}
-    title, subtitle, kept = _titles(spec.get("title", ""))
+    title = words(spec)
+    kept = None if any(title.values()) else spec.get("title")
     spec = {"padding": 0} | spec | {"background": None, "config": config, "title": kept}
     if spec.get("width", "container") == "container" and ("mark" in spec or "layer" in spec):
         spec |= {"width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
@@ -111,8 +112,7 @@ def vega(spec: dict[str, Any], width: int = WIDE) -> dict[str, Any]:
         mark["aria"] = True
         mark["encode"]["update"]["description"] = {"field": _ROW}
     description = compiled.get("description", "")
-    words = {"title": title, "subtitle": subtitle}
-    return compiled | {"description": description, "usermeta": words}
+    return compiled | {"description": description, "usermeta": title}
 
 
 _ROW = "_row"
@@ -146,14 +146,15 @@ def _telling(part: dict[str, Any]) -> Iterator[dict[str, Any]]:
             yield mark
 
 
-def _titles(title: Any) -> tuple[str, str, Any]:
-    """Part a chart's title into its words, its subtitle's words, and what is no plain text and stays."""
+def words(spec: dict[str, Any]) -> dict[str, str]:
+    """Return a chart's title and subtitle, both empty if they are no plain text and stay in the picture."""
+    title = spec.get("title", "")
     given = title if isinstance(title, dict) else {"text": title}
-    words = [given.get(part) or "" for part in ("text", "subtitle")]
-    lines = [" ".join(text) if isinstance(text, list) else text for text in words]
-    if all(isinstance(text, str) for text in lines):
-        return lines[0], lines[1], None
-    return "", "", title
+    found = [given.get(part) or "" for part in ("text", "subtitle")]
+    lines = [" ".join(text) if isinstance(text, list) else text for text in found]
+    if not all(isinstance(text, str) for text in lines):
+        lines = ["", ""]
+    return dict(zip(("title", "subtitle"), lines, strict=True))
 
 
 def svg(compiled: dict[str, Any]) -> str:
@@ -189,18 +190,18 @@ def _hold(line: ElementTree.Element, type: Type) -> None:
         line.set("lengthAdjust", "spacingAndGlyphs")
 
 
-def titled(picture: str, compiled: dict[str, Any]) -> str:
+def titled(picture: str, spec: dict[str, Any]) -> str:
     """Set a chart's title and subtitle above the picture that `svg` drew, for where no page says them."""
     root = ElementTree.fromstring(picture)
     width, height = float(root.get("width", 0)), float(root.get("height", 0))
     name, description, *parts = root
     root[:] = [name, description]
-    foot = 0.0
+    foot, given = 0.0, words(spec)
     for type, part in ((TITLE, "title"), (SUBTITLE, "subtitle")):
-        for words in type.lines(compiled["usermeta"][part], width):
+        for text in type.lines(given[part], width):
             style = {"font-size": f"{type.size:g}px", "font-weight": type.weight, "fill": "currentColor"}
             line = ElementTree.SubElement(root, f"{{{SVG}}}text", {"y": f"{foot + type.size:g}"} | style)
-            line.text = words
+            line.text = text
             _hold(line, type)
             foot += type.line
     foot += 10 if foot else 0
