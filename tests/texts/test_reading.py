@@ -3,7 +3,8 @@
 import pytest
 from addup.engine.hedges import phrases
 from addup.texts.locale import LANGUAGES
-from addup.texts.reading import lemma, readings
+from addup.texts.nouns import lemma
+from addup.texts.reading import readings
 
 from tests.texts.own import FOLDER, scores, written
 

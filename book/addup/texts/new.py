@@ -28,6 +28,7 @@ from addup.texts.editing import FIGURE, as_csv, expect, free, update_proposals
 from addup.texts.labels import id_of, label_of
 from addup.texts.locale import LANGUAGES, known_locale, language_of
 from addup.texts.notes import UNCERTAIN, note
+from addup.texts.nouns import shortfall
 from addup.texts.numerals import convention, paragraphs
 from addup.texts.page import NoText, read
 from addup.texts.reading import Reading, readings
@@ -114,7 +115,7 @@ def headline(text: str, limit: int = LONGEST_QUOTE) -> str:
 
 
 def set_up(article: Path, folder: Path, language: str | None = None, region: str = "") -> str:
-    """Make the folder of a report on an article; return in two lines what was found, and how it was read.
+    """Make the folder of a report on an article; return in lines what was found, and how it was read.
 
     The article is read and not copied. Raises OSError if it cannot be read, UnicodeDecodeError if it is not
     UTF-8, NoText if it is a web page without any, ValueError for an unknown region, and FileExistsError if
@@ -155,6 +156,7 @@ def set_up(article: Path, folder: Path, language: str | None = None, region: str
         f"in {len(paragraphs(text))} paragraphs ({language}); {proposed}\n"
         f"{convention(text, language, region).reason} "
         f"Uncertain readings, whose notes say why: {sum(UNCERTAIN in row['note'] for row in figures)}."
+        + (f"\n{missing}" if (missing := shortfall()) else "")
     )
 
 

@@ -57,7 +57,13 @@ def _decoded(data: bytes) -> str:
 
 def text_of(page: str) -> str:
     """Return the main text of a web page, a line for each paragraph and each row of a table."""
-    from trafilatura import bare_extraction
+    try:
+        from trafilatura import bare_extraction
+    except ModuleNotFoundError as error:
+        raise NoText(
+            f"is a web page, and {error.name} is not installed, which takes the text out of one "
+            "(requirements/new.txt); a file of plain text needs none"
+        ) from None
 
     found = bare_extraction(
         page, include_tables=True, include_comments=False, favor_recall=True, deduplicate=False

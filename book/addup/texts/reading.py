@@ -11,10 +11,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from addup.texts.hedging import after, before
 from addup.texts.locale import BLANKS, currencies, unit_symbols
+from addup.texts.nouns import is_plural, lemma
 from addup.texts.number_words import AMOUNT, FRACTION, MULTIPLE, ORDINAL, WORD
 from addup.texts.numerals import (
     DATE,
@@ -379,7 +379,7 @@ class _Paragraph:
         word = words[0]
         if self.language == "de":
             return word[0].isupper() and word.lower() not in _months("de") and len(word) > 1
-        return _is_plural(word.lower()) and word.lower() not in _months("en")
+        return is_plural(word.lower()) and word.lower() not in _months("en")
 
     def _noun(self, place: int, token: Token) -> tuple[str, int]:
         """Return the unit that the noun after a number names, in one form, and where it ends; else item."""
@@ -387,7 +387,12 @@ class _Paragraph:
         start = place + (mark.end() if mark else 0)
         if symbol := self._symbol_after(start):
             return symbol
-        found = self._german_noun(start) if self.language == "de" else self._english_noun(start, token)
+        is_many = token.value is None or abs(token.value * token.scale) != 1
+        found = (
+            self._german_noun(start, is_many=is_many)
+            if self.language == "de"
+            else self._english_noun(start, token)
+        )
         return found or ("item", place)
 
     def _symbol_after(self, start: int) -> tuple[str, int] | None:
@@ -417,14 +422,14 @@ class _Paragraph:
             end = match.end()
             yield gap[0], match[0], match.start(), end
 
-    def _german_noun(self, start: int) -> tuple[str, int] | None:
+    def _german_noun(self, start: int, *, is_many: bool) -> tuple[str, int] | None:
         for index, (gap, word, _, end) in enumerate(self._phrase(start)):
             if word[0].isupper():
                 # Of "US-Nutzer" the last part, of "10-Jahres-Plan" the first
                 rest = re.compile(rf"(?:-{_LETTERS}+){{1,4}}").match(self.line, end)
                 if rest and not (gap == "-" and index == 0):
-                    return self._named(rest[0].rpartition("-")[2]), rest.end()
-                return self._named(word), end
+                    return self._named(rest[0].rpartition("-")[2], is_many=is_many), rest.end()
+                return self._named(word, is_many=is_many), end
             is_adjective = word.lower().endswith(("e", "en", "er", "es", "em"))
             if not is_adjective or word.lower() in vocabulary("verb", "de"):
                 return None
@@ -438,11 +443,11 @@ class _Paragraph:
                 if low in ("odd", "plus"):
                     continue
                 return (self._named(word), end) if low != "strong" else None
-            if _is_plural(low):
+            if is_plural(low):
                 following = _NOUN.match(self.line, end + 1)
                 more = following[0].lower() if following else ""
                 # "150 sales jobs": the last of two plurals is what is counted
-                leads = index == 0 and low in vocabulary("of_years", "en") and _is_plural(more)
+                leads = index == 0 and low in vocabulary("of_years", "en") and is_plural(more)
                 if leads and more not in vocabulary("no_unit", "en"):
                     continue
                 return self._measure(word, start, begin, end)
@@ -463,9 +468,9 @@ class _Paragraph:
             return f"{name}_{self._named(rest[1])}", rest.end()
         return name, end
 
-    def _named(self, word: str) -> str:
+    def _named(self, word: str, *, is_many: bool = True) -> str:
         """Return a noun as the name of a unit: one form, small letters, ASCII."""
-        name = _ascii(lemma(word, self.language))
+        name = _ascii(lemma(word, self.language, is_many=is_many))
         return {"tag": "day", "h": "h"}.get(name, name) or "item"
 
     def _rate(self, place: int) -> tuple[str, int]:
@@ -487,7 +492,7 @@ class _Paragraph:
         if sign == "to the":
             return (code, at + len(" ".join(words[:count]))) if code else ("", place)
         if is_article:
-            name = self._named(word[0])
+            name = self._named(word[0], is_many=False)
             following = self._words_after(word.end(), 1)
             is_usual = name in vocabulary("duration") | vocabulary("per")
             if following and following[0].lower() in vocabulary("after_period", self.language):
@@ -504,8 +509,8 @@ class _Paragraph:
         if word[0] in ("square", "cubic") and (measured := _NOUN.match(line, word.end() + 1)):
             return f"{word[0]}_{self._named(measured[0])}", measured.end()
         if self.language == "de" and not word[0][0].isupper():
-            return self._german_noun(at - 1) or ("", place)
-        return self._named(word[0]), word.end()
+            return self._german_noun(at - 1, is_many=False) or ("", place)
+        return self._named(word[0], is_many=False), word.end()
 
     # Hedges
 
@@ -663,42 +668,6 @@ def _symbol(name: str) -> str:
     if name[-1:] in raised:
         return f"{raised[name[-1]]}_{name[:-1]}"
     return re.sub(r"[^A-Za-z]+", "_", name.replace("μ", "u")).strip("_") or "item"
-
-
-@cache
-def lemma(word: str, language: str) -> str:
-    """Return a noun in one form: its singular, where the library knows it."""
-    if language == "en":
-        low = word.lower()
-        if low in vocabulary("uninflected", "en") or not _is_plural(low):
-            return low
-        singular = _english_nouns().singular_noun(low)
-        return str(singular) if singular else low
-    import simplemma
-
-    found = simplemma.lemmatize(word, "de")
-    # Nouns that are inflected like adjectives: Beschäftigte, Beschäftigten, Beschäftigter
-    if not found[:1].isupper() or (found.endswith("er") and re.fullmatch(rf"{found[:-1]}n?", word)):
-        return re.sub(r"e[nrms]?$", "e", word)
-    return found
-
-
-@cache
-def _english_nouns() -> Any:
-    from inflect import engine
-
-    return engine()
-
-
-def _is_plural(word: str) -> bool:
-    if word in vocabulary("irregular", "en"):
-        return True
-    return (
-        len(word) > 3
-        and word.endswith("s")
-        and not word.endswith(("ss", "us", "is", "ous"))
-        and word not in vocabulary("no_plural", "en")
-    )
 
 
 @cache
