@@ -16,8 +16,6 @@ STANDS_ON = {
     "report": {"engine"},
     "publishing": {"engine", "texts", "report"},
 }
-# The engine is made of the standard library, and pint for units.
-ENGINE_USES = {"pint"}
 
 
 def imports(path: Path) -> Iterator[str]:
@@ -53,9 +51,9 @@ def test_every_room_is_named():
     assert {path.name for path in LIBRARY.iterdir() if (path / "__init__.py").exists()} == set(STANDS_ON)
 
 
-def test_the_engine_is_made_of_the_standard_library_and_units():
+def test_the_engine_is_made_of_the_standard_library():
     used = {name.split(".")[0] for path in modules("engine") for name in imports(path)}
-    assert used - set(sys.stdlib_module_names) - {"addup"} == ENGINE_USES
+    assert used - set(sys.stdlib_module_names) == {"addup"}
 
 
 def test_modules_of_the_engine_stand_on_each_other_one_way_too():

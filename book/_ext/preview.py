@@ -33,7 +33,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 # Of the project itself nothing, so that each build sees modules as they are on disk
-PRELOAD = ("myst_nb.sphinx_ext", "sphinx_book_theme", "sphinxcontrib.bibtex", "altair", "pandas", "pint")
+PRELOAD = ("myst_nb.sphinx_ext", "sphinx_book_theme", "sphinxcontrib.bibtex", "altair", "pandas")
 WATCHED = ("book", "data", "_config.yml", "_toc.yml")
 UNWATCHED = (r"/__pycache__/", r"/\.", r"~$")
 FOLDER = Path("_build/preview/html")

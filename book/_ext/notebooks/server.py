@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 PRELOAD = (
-    *("altair", "pandas", "pint", "nbformat.v4", "myst_nb.ext.glue"),
+    *("altair", "pandas", "nbformat.v4", "myst_nb.ext.glue"),
     *("IPython.core.interactiveshell", "IPython.utils.capture"),
 )
 
