@@ -18,8 +18,18 @@ from addup.report.article import Article
 from addup.report.charts.wrong import BY_ITSELF, WITH_SOURCES, held_against, unnoticed
 from bs4 import BeautifulSoup
 
-GROUNDS = ("#fdfcf9", "#15181b")
-"""Paper by day and by night, as site.css has it."""
+GROUNDS = {"#fdfcf9": "#1c2024", "#15181b": "#e4e6e7"}
+"""Paper by day and by night, each with its ink, as site.css has them."""
+COLUMNS = {
+    *("article", "billion", "by", "china", "ending", "figure", "fits", "hedge", "high", "in_article"),
+    *("known", "label", "least", "line", "low", "meaning", "most", "open", "part", "printed", "rate"),
+    *("reading", "region", "share", "unit", "voice", "who", "words"),
+}
+"""What files of charts tell, dates apart: no place in a drawing is among it."""
+DATES = {"appeared", "date", "day", "last_day"}
+
+
+GRID = str(picture.COLOURS["axis"]["gridOpacity"])
 
 
 EXAMPLES = Counter({"fig-accounts.csv": 2, "fig-users-bound.csv": 1})
@@ -107,6 +117,20 @@ def test_files_hold_values_and_no_drawing(files: dict[str, list[dict[str, str]]]
             ], name
 
 
+def test_columns_tell_values_and_dates_are_dates(files: dict[str, list[dict[str, str]]]) -> None:
+    for name, rows in files.items():
+        assert set(rows[0]) <= COLUMNS | DATES, name
+        for row in rows:
+            for field in DATES & set(row):
+                assert re.fullmatch(r"\d{4}-\d\d(-\d\d)?", row[field]), (name, row)
+
+
+def test_lines_name_the_thing_and_its_number(files: dict[str, list[dict[str, str]]]) -> None:
+    lines = {row["line"] for rows in files.values() for row in rows if "line" in row}
+    assert len(lines) > 50
+    assert [line for line in lines if not re.search(r"\d", line)] == []
+
+
 def test_the_table_shown_is_the_file(site: Path, files: dict[str, list[dict[str, str]]]) -> None:
     shown = {}
     for page in site.glob("*.html"):
@@ -147,28 +171,55 @@ def test_contrast_is_that_of_the_guidelines() -> None:
     assert contrast("#000000", 0, "#ffffff") == 1
 
 
-def marks(svg: ElementTree.Element) -> Iterator[tuple[str, list[tuple[str, float]]]]:
-    """Yield what is drawn in a colour of its own, with its colours and their opacities."""
+def marks(svg: ElementTree.Element, ink: str) -> Iterator[tuple[str, list[tuple[str, float]]]]:
+    """Yield what is drawn, with its colours and their opacities; gridlines apart, which say nothing more."""
     for element in svg.iter():
+        if element.tag == f"{{{picture.SVG}}}rect" or element.get("stroke-opacity") == GRID:
+            continue  # the ground of a picture to take away, or a gridline
+        if element.tag == f"{{{picture.SVG}}}text" and element.get("opacity") == "0":
+            continue  # a label of an axis that another one would touch
         tones = [
             (colour, float(element.get("opacity", 1)) * float(element.get(f"{part}-opacity", 1)))
             for part in ("fill", "stroke")
-            if re.fullmatch("#[0-9a-f]{6}", colour := element.get(part, ""))
+            if re.fullmatch("#[0-9a-f]{6}", colour := element.get(part, "").replace("currentColor", ink))
         ]
-        if tones and element.tag != f"{{{picture.SVG}}}rect":  # the ground of a picture to take away
+        if tones:
             yield ElementTree.tostring(element, encoding="unicode"), tones
 
 
+@pytest.fixture(scope="module")
+def pictures(site: Path) -> dict[str, ElementTree.Element]:
+    """Every picture of a chart: to take away, on a page, and on a phone."""
+    found = {file.stem: file.read_text("utf-8") for file in sorted((site / "charts").glob("*.svg"))}
+    for page in sorted(site.glob("*.html")):
+        for number, svg in enumerate(
+            re.findall(r"<svg [^>]*role=.img.*?</svg>", page.read_text("utf-8"), re.S)
+        ):
+            found[f"{page.stem} {number}"] = svg
+    return {name: ElementTree.fromstring(svg) for name, svg in found.items()}
+
+
 @pytest.mark.parametrize("ground", GROUNDS)
-def test_every_mark_stands_out_from_the_page(site: Path, ground: str) -> None:
-    pale, seen = set(), 0
-    for file in sorted((site / "charts").glob("*.svg")):
-        for element, tones in marks(ElementTree.fromstring(file.read_text("utf-8"))):
-            seen += 1
+def test_every_mark_stands_out_from_the_page(pictures: dict[str, ElementTree.Element], ground: str) -> None:
+    pale, widths = set(), Counter()
+    for name, svg in pictures.items():
+        for element, tones in marks(svg, GROUNDS[ground]):
+            widths[svg.get("width")] += 1
             if max(contrast(*tone, ground) for tone in tones) < 3:
-                pale.add(f"{file.stem}: {element[:200]}")
-    assert seen
+                pale.add(f"{name}: {element[:200]}")
+    assert {str(picture.WIDE), str(picture.NARROW)} <= set(widths)
     assert not pale
+
+
+def test_words_in_charts_are_whole_and_of_one_style(pictures: dict[str, ElementTree.Element]) -> None:
+    words = {
+        (name, "".join(text.itertext()))
+        for name, svg in pictures.items()
+        for text in svg.iter(f"{{{picture.SVG}}}text")
+    }
+    assert len(words) > 500
+    assert [each for each in words if "\N{HORIZONTAL ELLIPSIS}" in each[1]] == []
+    assert [each for each in words if "%" in each[1]] == []  # the prose has "per cent"
 
 
 def test_letters_of_charts_are_large_enough_on_paper(site: Path) -> None:

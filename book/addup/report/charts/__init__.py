@@ -103,11 +103,39 @@ def ends(
     }
 
 
+ROW = 36
+"""Height in pixels of a line of a chart: its name above, its marks below."""
+GUIDES: Any = {"gridDash": [ROW / 2, ROW / 2], "gridDashOffset": -ROW / 4}
+"""Gridlines that run behind the marks of each line and not behind its name."""
+
+
 def named(line: alt.Chart, field: str = "line") -> alt.Chart:
     """Set the name of each line above its marks, where there is room for what it is and its number."""
     text = line.mark_text(align="left", dy=-16, limit=alt.ExprRef("width"))
     written: alt.Chart = text.encode(x=alt.value(0), color=alt.value("currentColor"), text=f"{field}:N")
     return written
+
+
+def arrows(base: alt.Chart, **mark: Any) -> list[alt.Chart]:
+    """Draw a head at each end of a range that goes on beyond the picture, in the colour of ``base``."""
+    return [
+        base.transform_filter(f"datum._goes_on_{side}")
+        .mark_point(shape=f"triangle-{side}", filled=True, size=60, opacity=1, **mark)
+        .encode(x=f"{field}:Q")
+        for side, field in (("left", "_least"), ("right", "_most"))
+    ]
+
+
+def off_the_number(reach: float) -> alt.X:
+    """Return the axis for ends of ranges in per cent off a printed number, up to ``reach`` either way."""
+    return alt.X(
+        "_least:Q",
+        title=None,
+        scale=alt.Scale(domain=[-reach, reach], nice=False),
+        axis=alt.Axis(
+            format="+d", tickCount=5, labelExpr="datum.value ? datum.label : 'as printed'", **GUIDES
+        ),
+    )
 
 
 def spans(
@@ -116,60 +144,55 @@ def spans(
     axis: str,
     edge: tuple[float, float],
     format: str = ",.4~r",
-    height: int | None = None,
 ) -> Drawing:
-    """Draw ranges as bars, one line each: printed ones thick, all others thin between two caps.
+    """Draw ranges as bars, each below its name: printed ones thick, all others thin between two caps.
 
-    ``rows`` are (line, meaning, least, most, words): the words are the tooltip. ``edge`` is where the
-    picture ends; a range that goes on is cut there and ends in an arrow.
+    ``rows`` are (name, meaning, least, most, words), each with a name of its own; the words are the tooltip.
+    ``edge`` is where the picture ends; a range that goes on is cut there and ends in an arrow.
     """
     low, high = edge
     frame = pd.DataFrame(
         [
-            {"line": line, "meaning": meaning, **ends(edge, least, most), "unit": axis, "words": words}
+            {
+                "line": line,
+                "meaning": meaning,
+                **ends(edge, least, most),
+                "unit": axis,
+                "words": words,
+            }
             for line, meaning, least, most, words in rows
         ]
     )
-    order = list(dict.fromkeys(frame["line"]))
     base = alt.Chart(frame).encode(
-        y=alt.Y("line:N", sort=order, title=None, axis=alt.Axis(labelLimit=230)),
+        y=alt.Y("line:N", sort=list(frame["line"]), axis=None),
         tooltip=[
             alt.Tooltip("line:N", title="figure"),
             alt.Tooltip("meaning:N", title="range"),
             alt.Tooltip("words:N", title="from, to"),
         ],
     )
-    meanings = [meaning for meaning in MEANINGS if meaning in set(frame["meaning"])]
-    if len(frame) > len(order):  # several ranges on a line stand below each other
-        base = base.encode(yOffset=alt.YOffset("meaning:N", sort=meanings))
     scale = alt.Scale(domain=[low, high], nice=False, zero=False)
-    x = alt.X("_least:Q", title=axis, scale=scale, axis=alt.Axis(format=format, tickCount=5))
+    ticks = alt.Axis(format=format, labelExpr="datum.value ? datum.label : '0'", tickCount=5, **GUIDES)
+    x = alt.X("_least:Q", title=axis, scale=scale, axis=ticks)
+    meanings = [meaning for meaning in MEANINGS if meaning in set(frame["meaning"])]
     # One meaning alone needs no legend: the title and the lines say what is drawn.
     key = alt.Legend() if len(meanings) > 1 else None
     tones = alt.Scale(domain=meanings, range=[MEANINGS[meaning] for meaning in meanings])
     colour = alt.Color("meaning:N", scale=tones, legend=key)
-    thick = base.transform_filter("datum.meaning == 'printed'").mark_bar(height=9)
+    thick = base.transform_filter("datum.meaning == 'printed' && datum._least != datum._most")
     others = base.transform_filter("datum.meaning != 'printed' && datum._least != datum._most")
-    thin, cap = others.mark_rule(strokeWidth=2.5), others.mark_tick(thickness=2.5, size=9)
-    single = base.transform_filter("datum._least == datum._most").mark_point(
-        shape="diamond", filled=True, size=70, opacity=1
-    )
-    arrows = [
-        base.transform_filter(f"datum._goes_on_{side}")
-        .mark_point(shape=f"triangle-{side}", filled=True, size=60, opacity=1)
-        .encode(x=alt.X(f"{field}:Q"), color=colour)
-        for side, field in (("left", "_least"), ("right", "_most"))
-    ]
+    cap = others.mark_tick(thickness=2.5, size=9)
+    single = base.transform_filter("datum._least == datum._most")
     layers: list[Any] = [
-        thick.encode(x=x, x2="_most:Q", color=colour),
-        thin.encode(x=x, x2="_most:Q", color=colour),
+        thick.mark_bar(height=9).encode(x=x, x2="_most:Q", color=colour),
+        others.mark_rule(strokeWidth=2.5).encode(x=x, x2="_most:Q", color=colour),
         cap.transform_filter("!datum._goes_on_left").encode(x=x, color=colour),
         cap.transform_filter("!datum._goes_on_right").encode(x=alt.X("_most:Q"), color=colour),
-        single.encode(x=x, color=colour),
-        *arrows,
+        single.mark_point(shape="diamond", filled=True, size=70, opacity=1).encode(x=x, color=colour),
+        *arrows(base.encode(color=colour)),
+        named(base),
     ]
-    step = 44 if len(frame) > len(order) else 30
-    return alt.layer(*layers).properties(height=height or step * len(order) + 20)
+    return alt.layer(*layers).properties(height=ROW * len(frame))
 
 
 def printed_against_implied(article: Article, ids: Sequence[str], reach: int = 20) -> Drawing:
@@ -178,11 +201,14 @@ def printed_against_implied(article: Article, ids: Sequence[str], reach: int = 2
     for id in ids:
         ranges, figure = article.ranges(id), article.figure(id)
         value = article.value(id)
+        names = {"printed": wording.hedged(figure), "implied": "implied"}
         for meaning, interval in (("printed", ranges.printed), ("implied", ranges.implied)):
             if interval is None or (meaning == "implied" and ranges.says_nothing):
                 continue
             least, most = (
                 None if end is None else (end - value) / value * 100 for end in (interval.lo, interval.hi)
             )
-            rows.append((figure.label, meaning, least, most, wording.span(interval, figure.unit)))
+            words = wording.span(interval, figure.unit)
+            name = f"{figure.label}, {names[meaning]}" + (f": {words}" if meaning == "implied" else "")
+            rows.append((name, meaning, least, most, words))
     return spans(rows, axis="per cent away from the printed number", edge=(-reach, reach), format="+d")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from addup.engine.interval import Interval
 from addup.report.article import Article
@@ -25,51 +26,32 @@ def reported_prices(article: Article) -> Interval:
 
 def prices(rows: Sequence[tuple[str, str, Interval]], title: str, description: str) -> Drawing:
     """Draw prices and ranges of prices, (label, meaning, range) each, in dollars a chip."""
-    chart = spans(
-        [(label, meaning, price.lo, price.hi, span(price, "USD/chip")) for label, meaning, price in rows],
-        axis="dollars a chip",
-        edge=(8000, 17000),
-        format=",.0f",
-    )
+    chart = spans(_lines(rows, "USD", 1), axis="dollars a chip", edge=(8000, 17000), format=",.0f")
     return finished(chart, title, "Dollars a chip", description, None)
 
 
 def budget(rows: Sequence[tuple[str, str, Interval]], title: str, description: str) -> Drawing:
     """Draw what was to spend and what it was to pay, (label, meaning, range) each, in dollars."""
-    billion = 10**9
-    chart = spans(
-        [
-            (
-                label,
-                meaning,
-                None if sum.lo is None else sum.lo / billion,
-                None if sum.hi is None else sum.hi / billion,
-                span(sum, "USD"),
-            )
-            for label, meaning, sum in rows
-        ],
-        axis="billion dollars",
-        edge=(1, 6),
-        format=".0f",
-    )
+    chart = spans(_lines(rows, "USD", 10**9), axis="billion dollars", edge=(1, 6), format=".0f")
     return finished(chart, title, "Domestic spending in billions of dollars", description, None)
 
 
 def customers(rows: Sequence[tuple[str, str, Interval]], title: str, description: str) -> Drawing:
     """Draw what is known of chips by customer, (label, meaning, range) each, in thousands of chips."""
-    chart = spans(
-        [
-            (
-                label,
-                meaning,
-                None if chips.lo is None else chips.lo / 1000,
-                None if chips.hi is None else chips.hi / 1000,
-                span(chips, "chip"),
-            )
-            for label, meaning, chips in rows
-        ],
-        axis="thousand chips",
-        edge=(0, 300),
-        format=",.0f",
-    )
+    chart = spans(_lines(rows, "chip", 1000), axis="thousand chips", edge=(0, 300), format=",.0f")
     return finished(chart, title, "Thousands of chips ordered for one year", description, None)
+
+
+def _lines(
+    rows: Sequence[tuple[str, str, Interval]], unit: str, scale: int
+) -> list[tuple[str, str, Fraction | None, Fraction | None, str]]:
+    """Return rows as `spans` takes them, in units of ``scale``, each named with its range."""
+
+    def scaled(end: Fraction | None) -> Fraction | None:
+        return None if end is None else end / scale
+
+    said = [(label, meaning, range, span(range, unit)) for label, meaning, range in rows]
+    return [
+        (f"{label}: {words}", meaning, scaled(range.lo), scaled(range.hi), words)
+        for label, meaning, range, words in said
+    ]

@@ -11,7 +11,7 @@ import pandas as pd
 
 from addup.report import wording
 from addup.report.article import Article
-from addup.report.charts import PRINTED, Drawing, finished
+from addup.report.charts import PRINTED, ROW, Drawing, finished, named
 from addup.report.charts.index import printed_figures
 from addup.report.tables import Table
 
@@ -45,8 +45,9 @@ def voices(article: Article, title: str) -> Drawing:
     """Draw every printed figure as one mark on the line of its voice: a square, or a triangle if hedged."""
     rows = [
         {
+            "line": f"{voice}: {len(ids)}",
             "voice": voice,
-            "place": place,
+            "_place": place,
             "hedge": "with a hedge" if article.figure(id).hedge != "none" else "bare",
             "label": article.figure(id).label,
             "words": article.hedged(id),
@@ -55,36 +56,27 @@ def voices(article: Article, title: str) -> Drawing:
         for place, id in enumerate(ids, 1)
     ]
     frame = pd.DataFrame(rows)
-    line = alt.Y("voice:N", sort=list(dict.fromkeys(frame["voice"])), title=None)
-    marks = (
-        alt.Chart(frame)
-        .mark_point(filled=True, size=80, opacity=1)
-        .encode(
-            x=alt.X("place:Q", axis=None, scale=alt.Scale(domain=[0.5, frame["place"].max() + 1])),
-            y=line,
-            color=alt.value(PRINTED),
-            shape=alt.Shape(
-                "hedge:N",
-                scale=alt.Scale(domain=["bare", "with a hedge"], range=["square", "triangle-up"]),
-                # The theme draws every key as a square.
-                legend=alt.Legend(symbolType="square", symbolFillColor=PRINTED, symbolStrokeWidth=0),
-            ),
-            tooltip=[alt.Tooltip("words:N", title="printed"), alt.Tooltip("label:N", title="figure")],
-        )
+    base = alt.Chart(frame).encode(y=alt.Y("line:N", sort=list(dict.fromkeys(frame["line"])), axis=None))
+    marks = base.mark_point(filled=True, size=80, opacity=1).encode(
+        x=alt.X("_place:Q", axis=None, scale=alt.Scale(domain=[0.7, frame["_place"].max() + 1])),
+        color=alt.value(PRINTED),
+        shape=alt.Shape(
+            "hedge:N",
+            scale=alt.Scale(domain=["bare", "with a hedge"], range=["square", "triangle-up"]),
+            # The theme draws every key as a square.
+            legend=alt.Legend(symbolType="square", symbolFillColor=PRINTED, symbolStrokeWidth=0),
+        ),
+        tooltip=[alt.Tooltip("words:N", title="printed"), alt.Tooltip("label:N", title="figure")],
     )
     totals = Counter(frame["voice"])
-    ends = pd.DataFrame(
-        [{"voice": voice, "place": n + 0.7, "figures": str(n)} for voice, n in totals.items()]
-    )
-    counts = alt.Chart(ends).mark_text(align="left").encode(x="place:Q", y=line, text="figures:N")
     hedged = Counter(frame["hedge"])["with a hedge"]
     listed = ", ".join(f"{voice}: {n}" for voice, n in totals.items())
     return finished(
-        alt.layer(marks, counts),
+        alt.layer(marks, named(base.transform_filter("datum._place == 1"))),
         title,
         "One mark for each printed figure, by whose voice states it",
         f"{title}. Figures by voice: {listed}; {hedged} of {len(frame)} carry a hedge.",
-        height=28 * len(totals),
+        height=ROW * len(totals),
     )
 
 

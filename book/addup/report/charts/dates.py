@@ -11,7 +11,7 @@ import altair as alt
 import pandas as pd
 
 from addup.engine.interval import Interval
-from addup.report.charts import IMPLIED, Drawing, finished
+from addup.report.charts import IMPLIED, ROW, Drawing, finished, named
 from addup.report.dates import in_words
 
 ALLOWED, RECORDED = "the words allow", "on record"
@@ -42,7 +42,7 @@ def days_named(
     cells = pd.DataFrame(
         [
             {
-                "phrase": phrase,
+                "line": f"{phrase}; on record {in_words(recorded, 'day')}",
                 "day": pd.Timestamp(day),
                 "_next": pd.Timestamp(day) + 2 * noon,
                 "_noon": pd.Timestamp(day) + noon,
@@ -55,9 +55,9 @@ def days_named(
         ]
     )
     base = alt.Chart(cells).encode(
-        y=alt.Y("phrase:N", sort=[phrase for phrase, _, _ in rows], title=None),
+        y=alt.Y("line:N", sort=None, axis=None),
         tooltip=[
-            alt.Tooltip("phrase:N"),
+            alt.Tooltip("line:N", title="phrase"),
             alt.Tooltip("meaning:N", title="this day"),
             alt.Tooltip("words:N", title="day"),
         ],
@@ -67,12 +67,12 @@ def days_named(
             legend=None,
         ),
     )
-    axis = alt.Axis(
-        format="%a %-d", tickCount=6, labelOverlap=True, labelBound=True, labelAlign="left", grid=True
-    )
+    noons = [each.isoformat() for each in sorted(set(cells["_noon"]))]
+    # A day is as wide as its cell, so its name stands below the middle, and lines would part no days.
+    axis = alt.Axis(format="%a %-d", values=noons, labelOverlap="parity", labelBound=True, grid=False)
     allowed = (
         base.transform_filter(alt.datum.meaning == ALLOWED)
-        .mark_rect(height=18, fillOpacity=0.25, stroke=IMPLIED, strokeWidth=1)
+        .mark_rect(height=14, fillOpacity=0.25, stroke=IMPLIED, strokeWidth=1)
         .encode(x=alt.X("day:T", title=None, axis=axis), x2="_next:T")
     )
     recorded = (
@@ -82,9 +82,9 @@ def days_named(
     )
     words = in_words(cells["day"].max())
     return finished(
-        alt.layer(allowed, recorded),
+        alt.layer(allowed, recorded, named(base.transform_filter(alt.datum.meaning == RECORDED))),
         title,
         f"Days up to {words}. Cells: what the words allow. Diamonds: the day on record.",
         description,
-        height=42 * len(rows),
+        height=ROW * len(rows),
     )

@@ -12,7 +12,7 @@ from addup.engine.interval import Interval
 from addup.report import dates
 from addup.report.article import Article
 from addup.report.charts import IMPLIED, REFERENCE, Drawing, finished, spans
-from addup.report.wording import day, span
+from addup.report.wording import day, significant, span
 
 
 def passing(article: Article, **changes: Any) -> list[Fraction]:
@@ -65,7 +65,7 @@ def rate_year(rates: pd.DataFrame, band: Interval, published: pd.Timestamp, titl
             shape=alt.Shape(
                 "fits:N", scale=alt.Scale(domain=["inside", "outside"], range=["circle", "cross"])
             ),
-            size=alt.Size("fits:N", scale=alt.Scale(domain=["inside", "outside"], range=[8, 40])),
+            size=alt.condition(alt.datum.fits == "outside", alt.value(40), alt.value(8)),
             tooltip=[
                 alt.Tooltip("date:T", format=dates.on_axis("long")),
                 alt.Tooltip("rate:Q", title="yuan per dollar", format=".4f"),
@@ -91,7 +91,7 @@ def rate_year(rates: pd.DataFrame, band: Interval, published: pd.Timestamp, titl
 def rates_side_by_side(rows: list[tuple[str, str, Interval]], title: str, description: str) -> Drawing:
     """Draw rates and ranges of rates, (label, meaning, range) each, in yuan per dollar."""
     chart = spans(
-        [(label, meaning, r.lo, r.hi, span(r, "CNY/USD", 5)) for label, meaning, r in rows],
+        [(_numbered(label, r), meaning, r.lo, r.hi, span(r, "CNY/USD", 5)) for label, meaning, r in rows],
         axis="yuan per dollar",
         edge=(7.1, 7.45),
         format=".2f",
@@ -99,3 +99,10 @@ def rates_side_by_side(rows: list[tuple[str, str, Interval]], title: str, descri
     return finished(
         chart, title, "Yuan per dollar: what printed pairs allow, and rates on record", description, None
     )
+
+
+def _numbered(label: str, rates: Interval) -> str:
+    assert rates.lo is not None, "a rate without a least is none"
+    assert rates.hi is not None, "a rate without a most is none"
+    ends = dict.fromkeys((significant(rates.lo, 5), significant(rates.hi, 5)))
+    return f"{label}: {' to '.join(ends)}"

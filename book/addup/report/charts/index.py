@@ -9,7 +9,17 @@ import pandas as pd
 
 from addup.report import wording
 from addup.report.article import Article
-from addup.report.charts import IMPLIED, PRINTED, Drawing, ends, finished, named
+from addup.report.charts import (
+    IMPLIED,
+    PRINTED,
+    ROW,
+    Drawing,
+    arrows,
+    ends,
+    finished,
+    named,
+    off_the_number,
+)
 
 
 def printed_figures(article: Article) -> list[str]:
@@ -86,14 +96,7 @@ def overview(article: Article, ids: list[str], reach: int, title: str) -> Drawin
     frame = pd.DataFrame(rows)
     base = alt.Chart(frame).encode(
         y=alt.Y("line:N", sort=list(dict.fromkeys(frame["line"])), axis=None),
-        x=alt.X(
-            "_least:Q",
-            title=None,
-            scale=alt.Scale(domain=[-reach, reach], nice=False),
-            axis=alt.Axis(
-                format="+d", tickCount=5, labelExpr="datum.value ? datum.label + '%' : 'as printed'"
-            ),
-        ),
+        x=off_the_number(reach),
         color=alt.Color(
             "meaning:N",
             scale=alt.Scale(domain=["printed", "implied"], range=[PRINTED, IMPLIED]),
@@ -112,20 +115,15 @@ def overview(article: Article, ids: list[str], reach: int, title: str) -> Drawin
     name = named(base.transform_filter("datum.meaning == 'printed'"))
     layers: list[Any] = [thick.encode(x2="_most:Q"), thin.encode(x2="_most:Q")]
     for side, field in (("left", "_least"), ("right", "_most")):
-        goes_on = f"datum._goes_on_{side}"
-        arrow = base.transform_filter(goes_on).mark_point(shape=f"triangle-{side}", filled=True, size=45)
-        layers += [
-            ends_of_implied.transform_filter(f"!{goes_on}").encode(x=f"{field}:Q"),
-            arrow.encode(x=f"{field}:Q"),
-        ]
+        layers.append(ends_of_implied.transform_filter(f"!datum._goes_on_{side}").encode(x=f"{field}:Q"))
     lines = "; ".join(
         f"{article.hedged(id)}: printed {article.range_of(id)}, implied {article.range_of(id, 'implied')}"
         for id in ids
     )
     return finished(
-        alt.layer(*layers, name),
+        alt.layer(*layers, *arrows(base), name),
         title,
         "How far off the printed number each range goes, in per cent",
         f"{title}. {lines}.",
-        height=36 * len(ids),
+        height=ROW * len(ids),
     )

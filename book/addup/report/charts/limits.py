@@ -14,7 +14,7 @@ from addup.engine.formula import parse
 from addup.engine.interval import Interval
 from addup.report import dates
 from addup.report.article import Article
-from addup.report.charts import PRINTED, REFERENCE, Drawing, ends, finished
+from addup.report.charts import GUIDES, PRINTED, REFERENCE, ROW, Drawing, arrows, ends, finished, named
 from addup.report.wording import in_terms_of
 
 
@@ -59,10 +59,10 @@ def appeared(figure: Figure) -> str:
     return "-".join(part for part in dated.groups() if part)
 
 
-def in_words(when: str) -> str:
-    """Write an ISO 8601 day or month: "23 January 2025", "December 2024"."""
-    day = pd.Timestamp(when)
-    return dates.in_words(day, "long" if when.count("-") == 2 else "month")
+def in_words(when: str, *, short: bool = False) -> str:
+    """Write an ISO 8601 day or month: "23 January 2025", "December 2024"; or short, "23 Jan 2025"."""
+    of_day, of_month = ("medium", "short month") if short else ("long", "month")
+    return dates.in_words(pd.Timestamp(when), of_day if when.count("-") == 2 else of_month)
 
 
 def amounts_in_order(
@@ -77,7 +77,8 @@ def amounts_in_order(
     frame = pd.DataFrame(
         [
             {
-                "line": f"{in_words(when)}: {what}",
+                "line": f"{in_words(when, short=True)}: {what}, {words}",
+                "appeared": when,
                 **ends((0, edge), *(None if end is None else end / 10**9 for end in (r.lo, r.hi))),
                 "unit": "billion dollars",
                 "known": "later" if when > published else "then",
@@ -89,7 +90,12 @@ def amounts_in_order(
     )
     meaning = alt.Scale(domain=["article", "others"], range=[PRINTED, REFERENCE])
     base = alt.Chart(frame).encode(y=alt.Y("line:N", sort=list(frame["line"]), axis=None))
-    x = alt.X("_least:Q", title="billion dollars", scale=alt.Scale(domain=[0, edge], nice=False))
+    x = alt.X(
+        "_least:Q",
+        title="billion dollars",
+        scale=alt.Scale(domain=[0, edge], nice=False),
+        axis=alt.Axis(tickCount=6, **GUIDES),
+    )
     tooltip = [alt.Tooltip("line:N", title="report"), alt.Tooltip("words:N", title="amount")]
     colour = alt.Color("by:N", scale=meaning, legend=None)
     full = (
@@ -102,16 +108,10 @@ def amounts_in_order(
         .mark_bar(height=11, filled=False, strokeWidth=1.5)
         .encode(x=x, x2="_most:Q", stroke=alt.Stroke("by:N", scale=meaning, legend=None), tooltip=tooltip)
     )
-    arrow = (
-        base.transform_filter("datum._goes_on_right")
-        .mark_point(shape="triangle-right", filled=True, size=90, opacity=1)
-        .encode(x="_most:Q", color=colour)
-    )
-    label = base.mark_text(align="left", dy=-15).encode(x=alt.value(0), text="line:N")
     return finished(
-        alt.layer(full, hollow, arrow, label),
+        alt.layer(full, hollow, *arrows(base.encode(color=colour)), named(base)),
         title,
         "Ranges in billion dollars. Full: known when the article appeared. Hollow: only later. Arrow: more.",
         description,
-        height=46 * len(frame),
+        height=ROW * len(frame),
     )

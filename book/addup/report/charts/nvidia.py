@@ -5,18 +5,18 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from addup.report.charts import IMPLIED, PRINTED, REFERENCE, Drawing, finished
+from addup.report.charts import GUIDES, IMPLIED, PRINTED, REFERENCE, ROW, Drawing, finished, named
 
 
 def quarterly_shares(quarters: pd.DataFrame, printed: float, title: str, description: str) -> Drawing:
     """Draw China's share of each quarter's revenue as a bar, and the printed share as a line.
 
-    ``quarters`` has the columns ``ending`` (text), ``share`` (per cent) and ``in_article`` (bool).
+    ``quarters`` has the columns ``ending`` (text), ``last_day``, ``share`` (per cent), ``in_article`` (bool).
     """
     # A label that would stand on the line is lifted above it.
     near = quarters["share"].between(printed - 1.5, printed)
     frame = quarters.assign(
-        words=quarters["share"].map("{:.1f}".format), top=quarters["share"].where(~near, printed)
+        words=quarters["share"].map("{:.1f}".format), _top=quarters["share"].where(~near, printed)
     )
     base = alt.Chart(frame).encode(
         x=alt.X("ending:N", sort=None, title="quarter ending", axis=alt.Axis(labelAngle=0)),
@@ -30,8 +30,8 @@ def quarterly_shares(quarters: pd.DataFrame, printed: float, title: str, descrip
         fill=alt.condition("datum.in_article", alt.value(REFERENCE), alt.value("transparent")),
         stroke=alt.condition("datum.in_article", alt.value("transparent"), alt.value(REFERENCE)),
     )
-    words = base.mark_text(dy=-8, fontWeight="bold").encode(y="top:Q", text="words:N")
-    mark = pd.DataFrame({"share": [printed], "words": ["printed"]})
+    words = base.mark_text(dy=-8, fontWeight="bold").encode(y="_top:Q", text="words:N")
+    mark = pd.DataFrame({"share": [printed], "words": [f"printed, {printed:g}"]})
     rule = alt.Chart(mark).mark_rule(color=PRINTED, strokeWidth=2).encode(y="share:Q")
     label = (
         alt.Chart(mark)
@@ -48,19 +48,19 @@ def quarterly_shares(quarters: pd.DataFrame, printed: float, title: str, descrip
 
 def regions(frame: pd.DataFrame, title: str, description: str) -> Drawing:
     """Draw revenue by region as bars, the largest first; ``frame`` has ``region``, ``billion``, ``words``."""
+    frame = frame.assign(line=frame["region"] + ", " + frame["words"])
     base = alt.Chart(frame).encode(
-        y=alt.Y("region:N", sort=None, title=None, axis=alt.Axis(labelLimit=150)),
+        y=alt.Y("line:N", sort=None, axis=None),
         x=alt.X(
             "billion:Q",
             title="billion dollars",
-            scale=alt.Scale(domain=[0, 60], nice=False),
-            axis=alt.Axis(values=[0, 10, 20, 30, 40]),
+            scale=alt.Scale(zero=True, nice=False),
+            axis=alt.Axis(tickCount=5, **GUIDES),
         ),
         tooltip=[alt.Tooltip("region:N"), alt.Tooltip("words:N", title="revenue, share")],
     )
-    bars = base.mark_bar().encode(
+    bars = base.mark_bar(height=12).encode(
         color=alt.condition("datum.china", alt.value(IMPLIED), alt.value(REFERENCE)),
     )
-    words = base.mark_text(align="left", dx=5).encode(text="words:N")
     subtitle = "Revenue in billions of dollars and share of the whole, by the address billed"
-    return finished(alt.layer(bars, words), title, subtitle, description, 190)
+    return finished(alt.layer(bars, named(base)), title, subtitle, description, ROW * len(frame))

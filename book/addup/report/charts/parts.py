@@ -28,22 +28,35 @@ def bar_of_parts(top: int, parts: Sequence[tuple[str, str, Fraction]], reach: fl
     ends = [float(sum(part[2] for part in parts[:count])) / BILLION for count in range(len(parts) + 1)]
     frame = pd.DataFrame(
         [
-            {"words": words, "meaning": meaning, "from": start, "to": end}
-            for (words, meaning, _), start, end in zip(parts, ends[:-1], ends[1:], strict=True)
+            {
+                "words": words,
+                "meaning": meaning,
+                "billion": float(dollars) / BILLION,
+                "_from": start,
+                "_to": end,
+            }
+            for (words, meaning, dollars), start, end in zip(parts, ends[:-1], ends[1:], strict=True)
         ]
     )
     x = alt.X(
-        "from:Q", title="billion dollars", scale=alt.Scale(domain=[0, reach]), axis=alt.Axis(tickCount=6)
+        "_from:Q",
+        title="billion dollars",
+        scale=alt.Scale(domain=[0, reach]),
+        axis=alt.Axis(tickCount=6, grid=False),  # no line behind the words
     )
     tones = alt.Scale(domain=list(MEANINGS), range=list(MEANINGS.values()))
     base = alt.Chart(frame)
     bars = base.mark_rect(x2Offset=-3, cornerRadius=2).encode(
         x=x,
-        x2="to:Q",
+        x2="_to:Q",
         y=alt.value(upper),
         y2=alt.value(upper + BAR),
         color=alt.Color("meaning:N", scale=tones, legend=None),
-        tooltip=[alt.Tooltip("words:N", title="part"), alt.Tooltip("meaning:N", title="its size is")],
+        tooltip=[
+            alt.Tooltip("words:N", title="part"),
+            alt.Tooltip("billion:Q", title="billion dollars"),
+            alt.Tooltip("meaning:N", title="its size is"),
+        ],
     )
     labels = base.mark_text(align="left", baseline="top", lineBreak="\n", lineHeight=LINE).encode(
         x=x, y=alt.value(top), text="words:N"
@@ -64,39 +77,43 @@ def totals(article: Article, narrow: Interval, title: str) -> Drawing:
             article.ranges("plan_usd").printed,
         ),
         (f"headline, {article.printed('headline_usd')}", "printed", article.ranges("headline_usd").printed),
-        (f"parts, abroad {article.hedged('overseas_usd')}", "implied", wide),
-        (f"parts, abroad {article.printed('overseas_again_usd')}", "implied", narrow),
+        (f"parts, abroad {article.hedged('overseas_usd')}: {span(wide, 'USD')}", "implied", wide),
+        (f"parts, abroad {article.printed('overseas_again_usd')}: {span(narrow, 'USD')}", "implied", narrow),
     ]
-    chart = spans(
-        [(line, meaning, billions(r.lo), billions(r.hi), span(r, "USD")) for line, meaning, r in rows],
-        axis="billion dollars",
-        edge=(11.25, 13.0),
-        format=".1f",
-    )
+    chart = in_billions(rows, "billion dollars", (11.25, 13.0), ".1f")
     return finished(
         chart,
         title,
         "Billion dollars: what each printed total allows, and what the parts add up to",
-        "; ".join(f"{line}: {span(r, 'USD')}" for line, _, r in rows) + ". All of them overlap.",
+        f"{_listed(rows)}. All of them overlap.",
         None,
     )
 
 
 def reports(rows: Sequence[tuple[str, str, Interval]], title: str) -> Drawing:
     """Draw what several reports say of one amount: (report, meaning, dollars)."""
-    chart = spans(
-        [(line, meaning, billions(r.lo), billions(r.hi), span(r, "USD")) for line, meaning, r in rows],
-        axis="billion dollars abroad",
-        edge=(0.0, 14.0),
-        format=".0f",
-    )
+    chart = in_billions(rows, "billion dollars abroad", (0.0, 14.0), ".0f")
     return finished(
         chart,
         title,
         "Money for abroad in billion dollars; an arrow means that the report sets no limit on that side",
-        "; ".join(f"{line}: {span(r, 'USD')}" for line, _, r in rows) + ".",
+        f"{_listed(rows)}.",
         None,
     )
+
+
+def in_billions(
+    rows: Sequence[tuple[str, str, Interval]], axis: str, edge: tuple[float, float], format: str
+) -> Drawing:
+    """Draw ranges of dollars, (name, meaning, range) each, on an axis in billions."""
+    lines = [(line, meaning, billions(r.lo), billions(r.hi), span(r, "USD")) for line, meaning, r in rows]
+    return spans(lines, axis=axis, edge=edge, format=format)
+
+
+def _listed(rows: Sequence[tuple[str, str, Interval]]) -> str:
+    """Name each row with its range, which is not said twice."""
+    said = ((line, span(r, "USD")) for line, _, r in rows)
+    return "; ".join(line if line.endswith(words) else f"{line}: {words}" for line, words in said)
 
 
 def billions(end: Fraction | None) -> Fraction | None:

@@ -14,7 +14,7 @@ from addup.engine.interval import Interval
 from addup.engine.solve import DEPENDS, INCONSISTENT, Verdict
 from addup.report import wording
 from addup.report.article import Article
-from addup.report.charts import IMPLIED, PRINTED, Drawing, finished, spans
+from addup.report.charts import GUIDES, IMPLIED, PRINTED, ROW, Drawing, finished, named, spans
 from addup.report.tables import Table
 
 
@@ -57,7 +57,7 @@ def readings(article: Article, ids: Sequence[str], title: str) -> Drawing:
             assert interval.hi is not None
             rows.append(
                 {
-                    "line": f"{wording.hedged(figure)}, {reading}",
+                    "line": f"{wording.hedged(figure)}, {reading}: {wording.span(interval, figure.unit)}",
                     "reading": reading,
                     "least": float(interval.lo / value - 1) * 100,
                     "most": float(interval.hi / value - 1) * 100,
@@ -65,22 +65,29 @@ def readings(article: Article, ids: Sequence[str], title: str) -> Drawing:
                 }
             )
     base = alt.Chart(pd.DataFrame(rows)).encode(
-        y=alt.Y("line:N", sort=None, title=None),
-        x=alt.X("least:Q", title=None, axis=alt.Axis(format="+d", tickCount=5)),
+        y=alt.Y("line:N", sort=None, axis=None),
+        x=alt.X(
+            "least:Q",
+            title=None,
+            axis=alt.Axis(
+                format="+d", tickCount=5, labelExpr="datum.value ? datum.label : 'as printed'", **GUIDES
+            ),
+        ),
         color=alt.condition("datum.reading == 'declared'", alt.value(PRINTED), alt.value(IMPLIED)),
         tooltip=[alt.Tooltip("line:N", title="figure, reading"), alt.Tooltip("words:N", title="from, to")],
     )
-    listed = "; ".join(f"{row['line']}: {row['words']}" for row in rows)
+    listed = "; ".join(str(row["line"]) for row in rows)
     return finished(
         alt.layer(
             base.mark_rule(strokeWidth=4).encode(x2="most:Q"),
             base.mark_tick(thickness=2, size=12),
             base.mark_tick(thickness=2, size=12).encode(x="most:Q"),
+            named(base),
         ),
         title,
         "Per cent away from the printed number, under each reading; blue: declared, the default",
         f"{title}. {listed}.",
-        height=24 * len(rows),
+        height=ROW * len(rows),
     )
 
 

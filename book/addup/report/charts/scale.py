@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from addup.engine.figures import READINGS
 from addup.report.article import Article
-from addup.report.charts import Drawing, as_number, finished, spans
-from addup.report.charts.parts import billions
+from addup.report.charts import Drawing, as_number, finished
+from addup.report.charts.parts import billions, in_billions
 from addup.report.wording import span
 
 
@@ -17,21 +17,19 @@ def valuation_by_reading(article: Article, title: str) -> Drawing:
         printed, implied = relation.sides({id: article.figure(id).printed(reading) for id in relation.names})
         assert printed is not None
         assert implied is not None
-        rows += [(reading, "printed", printed), (reading, "implied", implied)]
+        rows += [
+            (f"{reading}, {meaning}: {span(range, 'USD')}", meaning, range)
+            for meaning, range in (("printed", printed), ("implied", implied))
+        ]
         if printed & implied is None:
             apart.append(reading)
     middle = as_number(billions(article.value("valuation_usd"))) or 0.0
-    chart = spans(
-        [(line, meaning, billions(r.lo), billions(r.hi), span(r, "USD")) for line, meaning, r in rows],
-        axis="billion dollars",
-        edge=(middle - 15, middle + 15),
-        format=".0f",
-    )
+    chart = in_billions(rows, "billion dollars", (middle - 15, middle + 15), ".0f")
     return finished(
         chart,
         title,
         "ByteDance's valuation in billion dollars, as printed and as the share price implies, by reading",
-        "; ".join(f"{line}, {meaning}: {span(r, 'USD')}" for line, meaning, r in rows)
-        + f". The two lie apart in the readings: {', '.join(apart) or 'none'}.",
+        f"{'; '.join(line for line, *_ in rows)}. The two lie apart in the readings: "
+        f"{', '.join(apart) or 'none'}.",
         None,
     )

@@ -42,7 +42,7 @@ def by_place_and_supplier(article: Article, title: str) -> Drawing:
     return finished(
         alt.layer(by_place, by_supplier),
         title,
-        "The plan in billion dollars, above by place and below by supplier; brown parts are worked out",
+        "The plan in billion dollars, above by place and below by supplier; orange parts are worked out",
         f"Two bars of the same length. By place: {quantity(home, 'USD')} at home, {quantity(abroad, 'USD')} "
         f"abroad. By supplier: {quantity(chinese, 'USD', 2)} Chinese suppliers, {quantity(nvidia, 'USD', 2)} "
         f"Nvidia at home, {quantity(abroad, 'USD')} abroad, of which Nvidia gets an unknown part.",
@@ -104,7 +104,8 @@ def balance(article: Article, title: str, description: str) -> Drawing:
         ),
     )
     names = (
-        alt.Chart(frame[frame["part"] == frame["part"].max()])
+        alt.Chart(frame)
+        .transform_filter(alt.datum.part == 100)
         .mark_text(align="right", baseline="bottom", fontWeight="bold", dx=-6)
         .encode(x=x, y=alt.Y("most:Q", **y), text="who:N")
     )

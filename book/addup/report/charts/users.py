@@ -15,8 +15,7 @@ def bounds(rows: Sequence[tuple[str, str, str, Interval]], title: str) -> Drawin
     chart = spans(
         [
             (
-                # the axis has the unit, and on a phone every word beside the bars narrows them
-                f"{what}, {words.removesuffix(' per cent')}",
+                f"{what}, {words}",
                 meaning,
                 None if share.lo is None else share.lo * PER_CENT,
                 None if share.hi is None else share.hi * PER_CENT,

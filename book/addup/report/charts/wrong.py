@@ -15,7 +15,17 @@ from addup.engine.interval import Interval
 from addup.engine.power import detection
 from addup.report import wording
 from addup.report.article import Article
-from addup.report.charts import IMPLIED, REFERENCE, Drawing, ends, finished, named
+from addup.report.charts import (
+    IMPLIED,
+    REFERENCE,
+    ROW,
+    Drawing,
+    arrows,
+    ends,
+    finished,
+    named,
+    off_the_number,
+)
 
 BY_ITSELF, WITH_SOURCES = "the article by itself", "with the sources"
 
@@ -95,14 +105,7 @@ def room(
     )
     base = alt.Chart(frame).encode(
         y=alt.Y("line:N", sort=order, axis=None),
-        x=alt.X(
-            "_least:Q",
-            title=None,
-            scale=alt.Scale(domain=[-reach, reach], nice=False),
-            axis=alt.Axis(
-                format="+d", tickCount=5, labelExpr="datum.value ? datum.label + '%' : 'as printed'"
-            ),
-        ),
+        x=off_the_number(reach),
         tooltip=[
             alt.Tooltip("line:N", title="figure"),
             alt.Tooltip("by:N", title="noticed by"),
@@ -118,19 +121,13 @@ def room(
         narrow.mark_bar(height=5, color=IMPLIED).encode(x2="_most:Q"),
         single.mark_tick(thickness=3, size=12, color=IMPLIED),
     ]
-    for side, field in (("left", "_least"), ("right", "_most")):
-        layers.append(
-            narrow.transform_filter(f"datum._goes_on_{side}")
-            .mark_point(shape=f"triangle-{side}", filled=True, size=60, color=IMPLIED, opacity=1)
-            .encode(x=f"{field}:Q")
-        )
     return finished(
-        alt.layer(*layers, named(narrow)),
+        alt.layer(*layers, *arrows(narrow, color=IMPLIED), named(narrow)),
         title,
         "Per cent away from the printed number. Broad: what the article by itself forgives; narrow: what "
         "calculations with sources leave.",
         description,
-        height=36 * len(order),
+        height=ROW * len(order),
     )
 
 
