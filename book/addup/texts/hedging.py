@@ -50,7 +50,8 @@ def after(text: str, language: str) -> str:
         if not re.fullmatch(r"[^\W\d_ ]+(?: [^\W\d_]+)*", phrase) and low.startswith(phrase):
             is_sum = re.match(r"\s?[\d(€$£]", low[len(phrase) :])
             return "" if is_sum else hedge
-    if re.match(r"\s?[-\u2010]?plus\b(?!\s?[\d/])", text):
+    # "300-plus" is no sum, as "300 plus tax" is
+    if re.match(r"(?:[-\u2010]plus\b(?!\s?[\d/])|\splus(?=[.,;:)]|$))", text):
         return table["+"]
     if match := re.match(r"-([a-zäöü]+)\b", text):
         return table.get(match[0], "")

@@ -55,7 +55,9 @@ _SYMBOLS = {
     "SKr": "SEK", "NKr": "NOK", "DKr": "DKK", "Fr.": "CHF", "SFr": "CHF", "SFr.": "CHF", "sFr.": "CHF",
     "RMB": "CNY", "Rmb": "CNY", "rmb": "CNY", "¥": "JPY", "€": "EUR", "£": "GBP", "₹": "INR",
     "₽": "RUB", "₺": "TRY", "zł": "PLN", "Kč": "CZK", "AU$": "AUD", "Aus$": "AUD", "Mex$": "MXN",
-    "Z$": "ZWL",  "Rp": "IDR", "RM": "MYR", "Ksh": "KES", "N$": "NAD",
+    "Cdn$": "CAD", "CA$": "CAD", "US-$": "USD", "Nkr": "NOK", "nkr": "NOK", "Skr": "SEK", "skr": "SEK",
+    "Dkr": "DKK", "dkr": "DKK", "R": "ZAR", "TL": "TRY", "Z$": "ZWL",
+    "Rp": "IDR", "RM": "MYR", "Ksh": "KES", "N$": "NAD",
 }  # fmt: skip
 
 SUBUNITS = {
@@ -174,7 +176,7 @@ def currencies(language: str) -> Currencies:
     symbols = "|".join(re.escape(symbol) for symbol in sorted(codes, key=len, reverse=True))
     names: dict[tuple[str, ...], str] = {}
     last: dict[str, set[str]] = {}
-    for code in sorted(current_currencies()):
+    for code in sorted(current_currencies() | set(_WORDS)):
         for count in (1, 2):
             name = re.sub(r"\(.*?\)", "", get_currency_name(code, count=count, locale=language))
             words = tuple(stem(word) for word in re.findall(r"[^\W\d_]+", name))

@@ -215,6 +215,9 @@ def _english(words: Sequence[Word], before: str) -> Spelt | None:
         return Spelt(AMOUNT, None, 1)
     if low[:2] == ["one", "in"] and _en_cardinals().get(low[2] if len(low) > 2 else "", 0) > 1:
         return Spelt(FRACTION, Fraction(1, _en_cardinals()[low[2]]), 3)
+    is_long = low[0] in ("a", "an", "one") and len(low) > 4 and low[1] in vocabulary("duration")
+    if is_long and (more := en_and_part(words[2:])):  # a year and a half
+        return Spelt(CARDINAL, 1 + more[0], 2 + more[1], unit=low[1])
     if part := _en_part(words, before):
         return part
     if cardinal := _en_cardinal(words):
@@ -245,8 +248,9 @@ def _english(words: Sequence[Word], before: str) -> Spelt | None:
                 count = taken + (low[taken] == "and") + 1
                 return Spelt(ORDINAL, value * scale + number, count)
         return Spelt(CARDINAL, value, taken, scale)
-    if first in _en_ordinals():
-        return Spelt(ORDINAL, Fraction(_en_ordinals()[first]), 1)
+    place = first.removesuffix("ly")  # firstly
+    if place in _en_ordinals():
+        return Spelt(ORDINAL, Fraction(_en_ordinals()[place]), 1)
     return None
 
 
@@ -430,7 +434,7 @@ def _german(words: Sequence[Word], before: str) -> Spelt | None:
     following = low[1] if len(low) > 1 else ""
     if found := _de_part(low, words):
         return found
-    if first == "null":
+    if first == "null" and following != "komma":
         return Spelt(CARDINAL, Fraction(0), 1)
     if first == "dutzend":
         return (
@@ -464,8 +468,8 @@ def _german(words: Sequence[Word], before: str) -> Spelt | None:
                 break
             return Spelt(ORDINAL, Fraction(number), 1)
     stripped = first.removeprefix("ver") if re.fullmatch(r"ver\w+fach\w*", first) else first
-    value, rest = _de_compound(stripped)
-    if not value or (
+    value, rest = _de_compound(stripped) if first != "null" else (Fraction(0), "")
+    if (not value and first != "null") or (
         value == 1
         and stripped.startswith("ein")
         and stripped[:4] != "eins"
@@ -534,12 +538,12 @@ def _de_part(low: Sequence[str], words: Sequence[Word]) -> Spelt | None:
         return None
     if rest in SCALES["de"]:
         return Spelt(FRACTION, value, index + 1, SCALES["de"][rest])
-    if rest in ("stunde", "stunden", "jahr"):
-        return (
-            Spelt(FRACTION, value, index + 1, unit="Stunde" if rest[0] == "s" else "Jahr")
-            if rest[0] == "s"
-            else None
-        )
+    if rest.startswith("prozent"):
+        return Spelt(FRACTION, value, index + 1, Fraction(1, 100), "share")
+    if rest in ("stunde", "stunden"):
+        return Spelt(FRACTION, value, index + 1, unit="Stunde")
+    if rest == "jahr":  # "Halbjahr" and "Vierteljahr" are rather times than amounts
+        return Spelt(FRACTION, value, index + 1, unit="Jahr") if word.startswith("drei") else None
     if rest:
         return None
     following = low[index + 1] if len(low) > index + 1 else ""
@@ -555,10 +559,14 @@ def _de_fraction(word: str) -> tuple[Fraction | None, str]:
     if re.fullmatch(r"halbe[nmrs]?|halb", word):
         return HALF, ""
     for name, value in _DE_FIXED.items():
-        if word == name or (word.startswith(name) and word[len(name) :] in SCALES["de"]):
+        if word == name or (
+            word.startswith(name) and word[len(name) :] in (*SCALES["de"], "jahr", "stunden")
+        ):
             return value, word[len(name) :]
     if match := re.fullmatch(
-        r"(\w*?)(drittel|viertel|achtel|siebtel|s?tel)([ns]?)(|millionen|million|milliarden?|stunden?)", word
+        r"(\w*?)(drittel|viertel|achtel|siebtel|s?tel)([ns]?)"
+        r"(|millionen|million|milliarden?|stunden?|prozent(?:punkte?n?)?)",
+        word,
     ):
         head = {"drittel": 3, "viertel": 4, "achtel": 8, "siebtel": 7}.get(match[2])
         if head and not match[1]:

@@ -215,7 +215,7 @@ def _vote(number: str) -> str:
 
 _SUFFIXED = {
     "de": r"tausend|tsd\.?|mio\.?|mill\.?|mn|mln|millionen|million|milliarden?|mrd\.?|mia\.?|md\.?|bn"
-    r"|billionen|billion|bio\.?|billiarden?|dutzend|hundert(?!stel)",
+    r"|billionen|billion|bill\.|bio\.?|billiarden?|dutzend|hundert(?!stel)",
     "en": r"thousand|million|mn|mln|mio\.?|billion|bn|bln|mrd\.?|trillion|trn|tn|quadrillion"
     r"|lakhs?|crores?|dozen|hundred|thsd\.?|tsd\.?",
 }
@@ -224,15 +224,15 @@ _FACTORS = {
     | {"hundred": Fraction(100), "hundert": Fraction(100), "tsd": Fraction(10**3), "thsd": Fraction(10**3)}
     | dict.fromkeys(("mio", "mill", "mn", "mln"), Fraction(10**6))
     | dict.fromkeys(("mrd", "mia", "md", "bn", "bln"), Fraction(10**9))
-    | dict.fromkeys(("bio", "trn", "tn"), Fraction(10**12))
+    | dict.fromkeys(("bio", "bill", "trn", "tn"), Fraction(10**12))
     for language, scales in SCALES.items()
 }
 _SHARES = {
     "de": (
         (r"basis-?punkte?n?|bps?(?!\w)|bp\.", _POINT),
-        (r"promille\w*|‰|v\.\s?T\.", _MILLE),
+        (r"promille\w*|‰|v\.\s?T\.|vom\sTausend(?!\w)", _MILLE),
         (
-            r"prozent(?!ual)\w*|proz\.|%(?:-?punkte?n?|-ig\w*|ig\w*)?|v\.\s?H\.|vH(?!\w)|pp(?!\w)|p\.\s?p\.",
+            r"prozent(?!ual)\w*|proz\.|vom\sHundert(?!\w)|%(?:-?punkte?n?|-ig\w*|ig\w*)?|v\.\s?H\.|vH(?!\w)|pp(?!\w)|p\.\s?p\.",
             _PERCENT,
         ),
     ),
@@ -315,7 +315,9 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
             rf"{_B}?(?:[–-]|and|to|,){_B}?(\d{{1,2}}){no_day}(?:,{_B}{years}(?!\d))?"
         ),
         "scale": re.compile(rf"(?:{_B}|[-\u2010\u2011])?(?i:(?P<name>{_SUFFIXED[language]}))(?!{_LETTER})"),
-        "share": re.compile(rf"(?:{_B}{{0,2}}|[-\u2010\u2011])(?i:{shares})(?!{_LETTER})"),
+        "share": re.compile(
+            rf"(?:{_B}of{_B}a(?:{_B}full)?(?={_B}(?:per|basis)))?(?:{_B}{{0,2}}|[-\u2010\u2011])(?i:{shares})(?!{_LETTER})"
+        ),
         "cents": re.compile(rf"{_B}?(?:{money})(?!{_LETTER})"),
         "naming": re.compile(rf"(?<!\w)(?i:{naming})(?: is)?{_B}?$"),
         "heading": re.compile(
@@ -345,6 +347,20 @@ _AFTER_CODE = {"bn": 9, "mn": 6, "m": 6, "k": 3, "tn": 12}
 _TIMES = re.compile(rf"x(?![{_LETTER[1:-1]}\d])|[-{BLANKS}]?fold(?!{_LETTER})")
 _POWER = re.compile(rf"{_B}?[×x·*]{_B}?10(?:([{_RAISED}]+)|\^(-?\d{{1,2}}))")
 _FRACTION = re.compile(r"(\d{1,3})[/⁄](\d{1,3})(?![\d/]|[.,]\d)")
+
+
+# South Africa's money, where a single letter cannot be part of a name: R15,000, R4.2bn
+_RAND = re.compile(r"R\d+(?:,\d{3}|(?:\.\d+)?(?: ?(?:bn|m|tn)\b| (?:m|b|tr)illion\b))")
+# sales(1), 4.2%(2), Ergebnis (1)
+_JOINED_MARK = re.compile(rf"(?:{_LETTER}|%)\([1-9]\d?\)(?!\w)")
+_MARK_BEHIND_BLANK = re.compile(rf"{_LETTER} \([1-9]\) (?={_LETTER}|\d)")
+# What a heading says its numbers are thousands of: $'000, £000s, in 1000 Euro
+_BEFORE_ZEROS = re.compile(rf"(?P<money>US\$|[$€£¥₹]|\b[A-Z]{{3}})?{_B}?['’]?$")
+_ZEROS = re.compile(r"000s?(?![\d\w]|[.,]\d)")
+_THOUSAND = re.compile(rf"1[.,{APOSTROPHES}{BLANKS}]?000{_B}(?=(?P<money>{_LETTER}+|[€$£])(?:[:;.)\n]|$))")
+_JET = re.compile(r"7\d7(?:-\d{1,4})?(?: (?:MAX|Max)(?:[ -]\d{1,2})?| (?=Dreamliner))")
+_SWISS_PRICE = re.compile(r"[.,](?:[\u2013\u2014]|--?)(?!\w)")  # 250.–
+_VERSION = re.compile(r"\d{1,3}\.\d{1,2}(?![\d.,]*\d|%)(?!\w)")  # PM2.5
 
 
 class _Line:
@@ -454,8 +470,12 @@ class _Line:
         if letters in known or (scaled and scaled[2] in known):
             number = self._number(end, start)
             return number, end
+        if letters == "R" and _RAND.match(text, start):
+            return self._number(end, start), end
         if letters.lower() in ("x",):
             return None, end
+        if letters.isupper() and (version := _VERSION.match(text, end)):
+            return self._token(start, version.end(), None, kind=NAME), version.end()
         whole = re.compile(r"(?:\w|[.,-](?=\w)(?<!\d[.,])){1,40}").match(text, start)
         stop = whole.end() if whole else digits.end()
         value = Fraction(digits[0]) if len(digits[0]) < 19 else None
@@ -581,6 +601,15 @@ class _Line:
                 return self._token(start - 1, phone.end(), None, kind=TELEPHONE)
         if special := self._special(start):
             return special
+        if start > 2 and text[start - 1] == "(":
+            if mark := _JOINED_MARK.match(text, start - 2):
+                return self._token(start, mark.end() - 1, None, kind=MARK)
+            if mark := _MARK_BEHIND_BLANK.match(text, start - 3):
+                return self._token(start, mark.end() - 2, None, kind=MARK)
+        if head := self._thousands(start):
+            return head
+        if jet := _JET.match(text, start):
+            return self._token(start, jet.end(), None, kind=NAME)
         if (
             start
             and text[start - 1] == "["
@@ -588,6 +617,20 @@ class _Line:
         ):
             return self._token(start - 1, mark.end(), None, kind=MARK)
         return self._number(start, lead)
+
+    def _thousands(self, start: int) -> Token | None:
+        """Return the thousand that a heading prints in digits, and remember the scale that it gives."""
+        text, money = self.text, currencies(self.language)
+        zeros, before = _ZEROS.match(text, start), self._before(start)
+        if zeros and (sign := _BEFORE_ZEROS.search(before)) and (sign[0] or before.endswith(("(", "in "))):
+            unit = money.codes.get(sign["money"] or "", "")
+            self.headings.append((zeros.end(), Fraction(1000), unit))
+            return self._token(start, zeros.end(), None, kind=NAME)
+        if (whole := _THOUSAND.match(text, start)) and re.search(r"(?<!\w)[Ii]n $", before):
+            unit = money.codes.get(whole["money"], "") or money.named([whole["money"]])[0]
+            self.headings.append((whole.end("money"), Fraction(1000), unit))
+            return self._token(start, whole.end() - 1, None, kind=NAME)
+        return None
 
     def _special(self, start: int) -> Token | None:
         """Return a date, time, telephone number or span of years; None for anything else."""
@@ -916,9 +959,11 @@ class _Line:
         place = start if lead != start else lead
         window = self.text[max(0, place - 12) : place]
         sign = re.search(rf"(?<=[^\s\d])[{_MINUS}+]$", window)
+        if self.text[token.end : token.end + 1] == ")":  # $(3.1)m
+            sign = sign or re.search(r"(?<=[^\s\d])\($", window)
         stripped = window[:-1] if sign and lead == start else window
         match = currencies(self.language).before.search(stripped)
-        if not match or (match["code"].isalpha() and len(match["code"]) < 2):
+        if not match or (match["code"] == "R" and not _RAND.match(self.text, lead)):
             return token
         code = currencies(self.language).codes[match["code"]]
         if match["code"] == "¥":
@@ -964,7 +1009,11 @@ class _Line:
         if raised := _SUPERSCRIPT.match(text, place):
             place = raised.end()
         money = currencies(self.language)
-        bracket = text[place : place + 1] == ")" and re.search(r"\([^\d()]*$", self._before(token.lead)[-28:])
+        if written := _SWISS_PRICE.match(text, place):
+            place = written.end()
+        bracket = text[place : place + 1] == ")" and (
+            re.search(r"\([^\d()]*$", self._before(token.lead)[-28:]) or "(" in text[token.lead : token.start]
+        )
         after_bracket = place + 1 if bracket else place
         joined = _JOINED_MONEY.match(text, after_bracket)
         if joined and not is_money and not (joined["scale"] == "m" and joined["code"] not in "€$£"):
@@ -1151,7 +1200,10 @@ class _Line:
         before = text[max(0, lead - 2) : lead]
         inner = text[token.start - 1 : token.start] if token.start > lead else ""
         is_minus, has_sign = False, False
-        if (
+        if re.search(rf"(?:[:|=(]{_B}?|^)[{_MINUS}]{_B}$", self._before(lead)):  # Saldo: - 3,4 Mrd.
+            is_minus = has_sign = True
+            lead -= 2
+        elif (
             before
             and before[-1] in _MINUS + "+"
             and (len(before) == 1 or before[0] in BLANKS + '([:„“"=~<>|;/≈')
@@ -1173,6 +1225,8 @@ class _Line:
         elif re.search(rf"(?<!\w)(?:minus|negative)[{BLANKS}]$", self._before(lead), re.IGNORECASE):
             is_minus = has_sign = True
             lead -= 6
+        elif inner == "(" and text[token.end : token.end + 1] == ")" and token.printed and token.unit:
+            is_minus = has_sign = True
         elif before[-1:] == "(" and text[token.end : token.end + 1] == ")" and token.printed:
             follows = token.tail > token.end + 1 or re.match(
                 rf"\){_B}?[%€$£]", text[token.end : token.end + 3]
@@ -1204,6 +1258,8 @@ class _Line:
         before = self._before(token.lead)
         if self.patterns["naming"].search(before) and not re.search(r"\d$", before):
             return replace(token, kind=NAME)
+        if re.search(r"\bGroup of $", before):
+            return replace(token, kind=NAME)
         last = self.found[-1] if self.found else None
         if (
             last
@@ -1217,7 +1273,7 @@ class _Line:
         ):
             del text_between
             return replace(token, kind=NAME)
-        if self._is_numbered(token):
+        if self._is_numbered(token) or self._ends_title(token):
             return replace(token, kind=NAME)
         capitals = _CAPITALS.search(before)
         if capitals and capitals["name"] not in currencies(self.language).codes:
@@ -1234,6 +1290,13 @@ class _Line:
             if not is_counted and not token.is_like_a_year:
                 return replace(token, kind=NAME)
         return token
+
+    def _ends_title(self, token: Token) -> bool:
+        """Whether a whole number ends a title of few words in quotation marks: “Fit for 55”."""
+        if not token.printed.isdecimal() or self.text[token.end : token.end + 1] not in "“”\"«»'’‘":
+            return False
+        title = re.search(r"[„“”\"»«‚‘]([^„“”\"»«‚‘]{2,30}) $", self._before(token.lead))
+        return bool(title and len(title[1].split()) <= 3 and title[1][0].isupper())
 
     def _is_numbered(self, token: Token) -> bool:
         """Whether a whole number follows a name and counts nothing: Terminal 4, Ward 7."""
@@ -1264,6 +1327,15 @@ class _Line:
                 found[index] = replace(first, link=link)
         for index in range(len(found) - 2, -1, -1):
             first, second = found[index], found[index + 1]
+            if first.link == "before":
+                found[index] = replace(first, link="")
+                if first.is_scaled and not second.is_scaled and not second.unit:
+                    found[index + 1] = replace(
+                        second, scale=second.scale * first.scale, unit=first.unit, is_scaled=True,
+                        scales=(*second.scales, second.scale),
+                        doubt="Scale and unit are those of the number before.",
+                    )  # fmt: skip
+                continue
             if first.link == ",":
                 first = replace(first, link="list" if second.link == "list" else "")
                 found[index] = first
@@ -1298,6 +1370,8 @@ class _Line:
             return ""
         before = self._before(first.lead)
         plain = between.strip(BLANKS)
+        if _BEFORE_NOW.fullmatch(plain) and self.text[second.tail : second.tail + 1] == ")":
+            return "before"
         if re.fullmatch(r"[-–—−\u2010\u2011]|-?to-?|-?bis(?: zu)?|through|until", plain, re.IGNORECASE):
             if plain.lower() in ("to", "bis") and not self._may_range(first, second):
                 return ""
@@ -1350,6 +1424,13 @@ class _Line:
                     doubt=token.doubt or "The scale is that of the heading before it.",
                 )
 
+
+# 4,2 Mio. Euro (Vorjahr: 3,1)
+_BEFORE_NOW = re.compile(
+    r"\((?:vorjahr\w*|vorquartal|i\.\s?vj?\.|vj\.?|(?:prior|previous|last) (?:year|quarter|period)|"
+    r"(?:py|ly)|(?:q[1-4]|h[12]) (?:19|20)\d\d|(?:19|20)\d\d):?",
+    re.IGNORECASE,
+)
 
 _GROUPED = (
     # 12,34,567 as in India, 1.234.567,8 and 1,234,567.8, 1’234’567.8, 1 234 567,8

@@ -385,6 +385,8 @@ class _Paragraph:
         """Return the unit that the noun after a number names, in one form, and where it ends; else item."""
         mark = re.match(r"[¹²³⁰-⁹\])]?", self.line[place : place + 1])
         start = place + (mark.end() if mark else 0)
+        if hedge := _HEDGE_BETWEEN.match(self.line, start):
+            start = hedge.end()
         if symbol := self._symbol_after(start):
             return symbol
         is_many = token.value is None or abs(token.value * token.scale) != 1
@@ -480,7 +482,7 @@ class _Paragraph:
         if not match:
             behind = _PER_BEHIND.match(line, place)
             return self._rate(behind.end()) if behind else ("", place)
-        sign, at = match[0].strip().lower(), match.end()
+        sign, at = match[0].strip(f"{BLANKS}-").lower(), match.end()
         symbol, word = money.symbol.match(line, at), _NOUN.match(line, at)
         is_article = sign in ("a", "an", "the", "die", "der", "im", "am")
         if symbol and not is_article:
@@ -510,6 +512,9 @@ class _Paragraph:
             return f"{word[0]}_{self._named(measured[0])}", measured.end()
         if self.language == "de" and not word[0][0].isupper():
             return self._german_noun(at - 1, is_many=False) or ("", place)
+        measured = _NOUN.match(line, word.end() + 1)
+        if measured and measured[0] in ("hour", "hours") and word[0].endswith("watt"):
+            return f"{word[0]}_hour", measured.end()
         return self._named(word[0], is_many=False), word.end()
 
     # Hedges
@@ -691,11 +696,17 @@ _ALSO_DURING = ("over", "über")
 _LASTING = re.compile(
     r"\b(?:for|last\w*|took|takes?|is|was|are|were|be|been|than|dauer\w*|seit|well)\s+(?:\w+\s+)?$"
 )
+# "300 or so customers", "2,000-plus shops"
+_HEDGE_BETWEEN = re.compile(
+    rf"(?:{_B}or{_B}(?:so|more|fewer)|{_B}oder{_B}(?:mehr|so)|[{BLANKS}-]plus|[{BLANKS}-]odd|\+)(?={_B}{_LETTERS})"
+)
 # "41 litres of rain per square metre"
 _PER_BEHIND = re.compile(rf"(?:{_B}of)?{_B}{_LETTERS}+(?={_B}(?:per|je|pro){_B})")
 _EACH = re.compile(r"\b(?:per|je|pro) (share|head|capita|Aktie|Kopf)\b", re.IGNORECASE)
 _PER_LATIN = {"capita": "person", "annum": "year"}
 _PER = {
-    "en": re.compile(rf"{_B}?/(?=[^\W\d])|{_B}(?:per|for every|for each|an?|to the|the){_B}", re.IGNORECASE),
+    "en": re.compile(
+        rf"{_B}?/(?=[^\W\d])|-a-(?=[a-z])|{_B}(?:per|for every|for each|an?|to the|the){_B}", re.IGNORECASE
+    ),
     "de": re.compile(rf"{_B}?/(?=[^\W\d])|{_B}(?:pro|je|die|im|am){_B}"),
 }
