@@ -70,7 +70,10 @@ document.addEventListener("DOMContentLoaded", async () => {
       take(input.value);
     });
     for (const end of ["pointerup", "pointercancel"]) input.addEventListener(end, () => { start = null; });
-    return element("span", { class: "field" }, hedge, before, input, behind, was, error);
+    // A number and its sign stay together; words behind it may go to the next line
+    const [sign] = behind.split(" ", 1);
+    const number = element("span", { class: "number" }, before, input, sign);
+    return element("span", { class: "field" }, hedge, number, behind.slice(sign.length), was, error);
   }
   for (const number of place.querySelectorAll("[data-figure]")) number.replaceWith(field(number.dataset.figure));
 

@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from itertools import chain, pairwise
@@ -53,6 +54,8 @@ _SENTENCE = re.compile(r"\S.*?[.?!][’”]?(?=\s+[^a-z]|$)")
 
 STIFF = 16
 """Letters of code or of a formula that a table's cell on a phone has room for."""
+LETTERS = 28
+"""Letters that a line of a table has room for on a phone of 360 px, in wide type with the letters spaced."""
 
 
 class sidenote(nodes.General, nodes.Element):
@@ -85,8 +88,8 @@ class FoldWorking(SphinxPostTransform):
 class StackTables(SphinxPostTransform):
     """Mark the tables that are too wide for a phone, where each row becomes a block of its own.
 
-    Those are tables of four columns or more, and of two or more where code or a formula leaves few places to
-    break.
+    Those are tables of four columns or more, of two or more where code or a formula leaves few places to
+    break, and of any whose longest words do not stand side by side in wide type.
     """
 
     default_priority = 400
@@ -98,8 +101,17 @@ class StackTables(SphinxPostTransform):
             columns = len(list(table.findall(nodes.colspec)))
             bodies = list(table.findall(nodes.tbody))
             stiff = any(len(node.astext()) > STIFF for body in bodies for node in body.findall(_is_stiff))
-            if columns >= 4 or (columns >= 2 and stiff):
+            if columns >= 4 or (columns >= 2 and (stiff or _least_letters(table) > LETTERS)):
                 table["classes"].append("stacked")
+
+
+def _least_letters(table: nodes.table) -> int:
+    """Return how many letters a line needs for the longest word of each column, with the gaps between."""
+    columns: defaultdict[int, int] = defaultdict(int)
+    for row in table.findall(nodes.row):
+        for place, cell in enumerate(row.findall(nodes.entry)):
+            columns[place] = max(columns[place], *map(len, re.split(r"[ \n]+", cell.astext())))
+    return sum(columns.values()) + 2 * (len(columns) - 1)
 
 
 def _is_stiff(node: nodes.Node) -> bool:
