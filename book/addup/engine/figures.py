@@ -94,9 +94,9 @@ class Figure:
         kinds = re.split(r"[*/]", self.unit)
         if "date" in kinds or "change" in kinds:
             return True
-        return self.value is not None and (
-            self.value < 0 or any(self._bound(reading) & NOT_NEGATIVE is None for reading in ALL_READINGS)
-        )
+        if self.value is None or (self.value > 0 and HEDGE[self.hedge].may_be_over):
+            return False
+        return self.value < 0 or any(self._bound(each) & NOT_NEGATIVE is None for each in ALL_READINGS)
 
     @property
     def domain(self) -> Interval:

@@ -299,7 +299,7 @@ def _and(have: Interval, wanted: Interval | None) -> Interval | None:
 
 def _factor(product: Interval, other: Interval) -> Interval | None:
     """Return every x for which x * other can be the product: no limit where both can be zero."""
-    return WHOLE if Fraction(0) in product and Fraction(0) in other else product / other
+    return WHOLE if product.holds_zero and other.holds_zero else product / other
 
 
 # What an operation's value says about one operand, given the other.

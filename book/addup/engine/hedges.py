@@ -68,6 +68,11 @@ class Hedge:
     says: dict[str, str]
     phrases: tuple[Phrase, ...]
 
+    @property
+    def may_be_over(self) -> bool:
+        """Whether what is meant may come up to the number or beyond, under every reading."""
+        return all(ends.hi is None or ends.hi >= 0 for ends in self.ends.values())
+
     def around(self, value: Fraction, step: Fraction, reading: str) -> Interval:
         """Return what lies within the hedge's ends, so many steps from a value."""
         ends = self.ends[reading]

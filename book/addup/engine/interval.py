@@ -45,29 +45,43 @@ class Interval:
     @property
     def is_point(self) -> bool:
         """Whether exactly one value is left."""
-        return self.lo is not None and self.lo == self.hi
+        return self.lo is not None and self.hi is not None and not _compared(self.lo, self.hi)
 
     def __contains__(self, value: Fraction) -> bool:
-        if self.lo is not None and (value < self.lo or (self.lo_open and value == self.lo)):
+        if self.lo is not None:
+            order = _compared(value, self.lo)
+            if order < 0 or (order == 0 and self.lo_open):
+                return False
+        if self.hi is None:
+            return True
+        order = _compared(value, self.hi)
+        return order < 0 or (order == 0 and not self.hi_open)
+
+    @property
+    def holds_zero(self) -> bool:
+        """Whether zero is among the values."""
+        if self.lo is not None and (self.lo.numerator > 0 or (self.lo_open and not self.lo.numerator)):
             return False
-        return self.hi is None or value < self.hi or (value == self.hi and not self.hi_open)
+        return self.hi is None or self.hi.numerator > 0 or (not self.hi.numerator and not self.hi_open)
 
     def __and__(self, other: Interval) -> Interval | None:
         """Return the values in both, ``None`` if there are none, ``self`` itself if nothing is lost."""
         lo, lo_open, hi, hi_open = self.lo, self.lo_open, self.hi, self.hi_open
         is_narrower = False
-        if other.lo is not None and (
-            lo is None or other.lo > lo or (other.lo_open and not lo_open and other.lo == lo)
-        ):
-            lo, lo_open, is_narrower = other.lo, other.lo_open, True
-        if other.hi is not None and (
-            hi is None or other.hi < hi or (other.hi_open and not hi_open and other.hi == hi)
-        ):
-            hi, hi_open, is_narrower = other.hi, other.hi_open, True
+        if other.lo is not None:
+            order = 1 if lo is None else _compared(other.lo, lo)
+            if order > 0 or (order == 0 and other.lo_open and not lo_open):
+                lo, lo_open, is_narrower = other.lo, other.lo_open, True
+        if other.hi is not None:
+            order = -1 if hi is None else _compared(other.hi, hi)
+            if order < 0 or (order == 0 and other.hi_open and not hi_open):
+                hi, hi_open, is_narrower = other.hi, other.hi_open, True
         if not is_narrower:
             return self
-        if lo is not None and hi is not None and (lo > hi or (lo == hi and (lo_open or hi_open))):
-            return None
+        if lo is not None and hi is not None:
+            order = _compared(lo, hi)
+            if order > 0 or (order == 0 and (lo_open or hi_open)):
+                return None
         return Interval(lo, hi, lo_open, hi_open)
 
     def hull(self, other: Interval) -> Interval:
@@ -108,7 +122,12 @@ class Interval:
     def __mul__(self, other: Interval) -> Interval:
         mine = ((self.lo, self.lo_open, -1), (self.hi, self.hi_open, 1))
         theirs = ((other.lo, other.lo_open, -1), (other.hi, other.hi_open, 1))
-        if self.lo is not None and other.lo is not None and self.lo >= 0 <= other.lo:
+        if (
+            self.lo is not None
+            and other.lo is not None
+            and self.lo.numerator >= 0
+            and other.lo.numerator >= 0
+        ):
             # Sizes are never negative, so this is nearly every product: two corners instead of four.
             least = _corner(*mine[0], *theirs[0])
             greatest = _corner(*mine[1], *theirs[1])
@@ -127,11 +146,11 @@ class Interval:
 
     def __truediv__(self, other: Interval) -> Interval | None:
         """Return the hull of all quotients by values other than zero; ``None`` if there is none."""
-        if other.lo == 0 == other.hi:
-            return None
-        if other.lo is not None and other.lo >= 0:
+        if other.lo is not None and other.lo.numerator >= 0:
+            if other.hi is not None and not other.hi.numerator:
+                return None
             return self * other._inverse()
-        if other.hi is not None and other.hi <= 0:
+        if other.hi is not None and other.hi.numerator <= 0:
             return -(self * (-other)._inverse())
         return self * WHOLE  # the inverses are two rays: zero lies inside
 
@@ -146,7 +165,7 @@ class Interval:
 
         A walk down the Stern-Brocot tree: Graham, Knuth and Patashnik, *Concrete Mathematics*, 4.5.
         """
-        if ZERO in self:
+        if self.holds_zero:
             return ZERO
         if self.is_point:
             return Fraction(self.lo or 0)
@@ -180,6 +199,8 @@ class Interval:
 
         An end that is moved leaves the set, so it is open.
         """
+        if _is_short(self.lo) and _is_short(self.hi):
+            return self
         longest = LONG_POINT_BITS if self.is_point else LONG_END_BITS
         lo = None if self.lo is None else _not_above(self.lo, longest)
         below = None if self.hi is None else _not_above(-self.hi, longest)
@@ -195,18 +216,35 @@ WHOLE = Interval()
 NOT_NEGATIVE = Interval(ZERO)
 
 
+def _compared(a: Fraction, b: Fraction) -> int:
+    """Return a number above, below or at zero, as a is to b; Fraction's own comparison takes far longer."""
+    if a is b:
+        return 0
+    a_above, a_below = a.as_integer_ratio()
+    b_above, b_below = b.as_integer_ratio()
+    return a_above - b_above if a_below == b_below else a_above * b_below - b_above * a_below
+
+
 def _corner(
     a: Fraction | None, a_open: bool, a_side: int, b: Fraction | None, b_open: bool, b_side: int
 ) -> tuple[int, Fraction, bool]:
     """Return the product of two ends: sign if it is infinite (else 0), value if it is not, open or not."""
-    if a == 0 or b == 0:
+    a_sign = a_side if a is None else a.numerator
+    b_sign = b_side if b is None else b.numerator
+    if not a_sign or not b_sign:
         # Zero times anything is zero: attained as soon as one zero is, however the other end is.
-        return 0, ZERO, not ((a == 0 and not a_open) or (b == 0 and not b_open))
+        return 0, ZERO, not ((not a_sign and not a_open) or (not b_sign and not b_open))
     if a is None or b is None:
-        a_positive = a_side > 0 if a is None else a > 0
-        b_positive = b_side > 0 if b is None else b > 0
+        a_positive, b_positive = a_sign > 0, b_sign > 0
         return (1 if a_positive == b_positive else -1), ZERO, True
     return 0, a * b, a_open or b_open
+
+
+def _is_short(end: Fraction | None) -> bool:
+    if end is None:
+        return True
+    above, below = end.as_integer_ratio()
+    return above.bit_length() <= LONG_END_BITS >= below.bit_length()
 
 
 def _not_above(value: Fraction, longest: int) -> Fraction | None:

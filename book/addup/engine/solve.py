@@ -59,7 +59,9 @@ class FigureRanges:
 class Group:
     """Checks that hang together under one reading, with everything there is to say about their figures."""
 
-    def __init__(self, checks: Sequence[Check], figures: Mapping[str, Figure], reading: str) -> None:
+    def __init__(
+        self, checks: Sequence[Check], figures: Mapping[str, Figure], reading: str, printed: Ranges
+    ) -> None:
         self.checks, self.reading = checks, reading
         self.network = Network([check.relation for check in checks])
         self.figures = {id: figures[id] for id in self.network.touching}
@@ -67,7 +69,7 @@ class Group:
         self.values = {
             id: value for id, figure in self.figures.items() if (value := figure.value) is not None
         }
-        self.printed = self._printed(reading)
+        self.printed = {id: printed[id] for id in self.figures}
         remaining, self._is_settled = self.network.contract(self.printed)
         self.outcome, self.witness = (
             (INCONSISTENT, None) if remaining is None else search(self.network, remaining, self.values)
@@ -108,7 +110,9 @@ class Group:
 
     def _verdicts(self) -> dict[str, Verdict]:
         names = dict.fromkeys((*READINGS, self.reading, AS_PRINTED))
-        given = {name: verdicts.given(self.checks, self.figures, self._printed(name)) for name in names}
+        printed = {name: self._printed(name) for name in names if name != self.reading}
+        printed[self.reading] = self.printed
+        given = {name: verdicts.given(self.checks, self.figures, printed[name]) for name in names}
         return {
             check.id: verdicts.judge(
                 check,
@@ -200,7 +204,7 @@ def solve(register: Register, reading: str = "declared", before: Result | None =
     groups: dict[tuple[object, ...], Group] = {}
     for checks in components(check for check in register.checks.values() if check.id not in found):
         key = _key(checks, figures, reading)
-        group = groups[key] = kept.get(key) or Group(checks, figures, reading)
+        group = groups[key] = kept.get(key) or Group(checks, figures, reading, printed)
         witness |= group.witness or {}
         found |= group.verdicts
     outcomes = {CONSISTENT, *(group.outcome for group in groups.values())}

@@ -10,7 +10,7 @@ from functools import cache
 from addup.engine.figures import Check, Figure
 from addup.engine.formula import Expression, Number, Relation
 from addup.engine.hedges import AS_PRINTED, READINGS
-from addup.engine.hulls import hull_of, tighten
+from addup.engine.hulls import hull_of, is_exact, tighten
 from addup.engine.interval import Interval
 from addup.engine.network import Network, Ranges
 from addup.engine.search import CONSISTENT, INCONSISTENT, search
@@ -177,12 +177,22 @@ def side_range(side: Expression, ranges: Ranges) -> Interval | None:
 
 def outcome(relation: Relation, figures: Mapping[str, Figure], ranges: Ranges) -> str:
     """Return whether a relation can hold, by itself, in the ranges that it is held against."""
-    found, _ = search(Network([relation]), ranges, _values(relation, figures))
+    found = _found(relation, figures, ranges)
     if found == INCONSISTENT and None not in relation.sides(ranges):
         return INCONSISTENT
     if found != CONSISTENT or _missing(relation, figures, ranges):
         return NOT_CHECKABLE
     return CONSISTENT
+
+
+def _found(relation: Relation, figures: Mapping[str, Figure], ranges: Ranges) -> str:
+    network = Network([relation])
+    narrowed, _settled = network.contract(ranges)
+    if narrowed is None:
+        return INCONSISTENT
+    if is_exact(network, narrowed):  # no witness is needed where every value belongs to one
+        return CONSISTENT
+    return search(network, narrowed, _values(relation, figures))[0]
 
 
 def _values(relation: Relation, figures: Mapping[str, Figure]) -> dict[str, Fraction]:
@@ -197,7 +207,7 @@ def _missing(relation: Relation, figures: Mapping[str, Figure], ranges: Ranges) 
 def _fit(
     relation: Relation, figures: Mapping[str, Figure], as_printed: Ranges, margin: Fraction | None
 ) -> str:
-    if search(Network([relation]), as_printed, _values(relation, figures))[0] == CONSISTENT:
+    if _found(relation, figures, as_printed) == CONSISTENT:
         return FITS_AS_PRINTED
     return FITS_TOUCHING if margin == 0 else FITS_ROUNDED
 
@@ -206,8 +216,7 @@ def _held_at_zero(relation: Relation, figures: Mapping[str, Figure], ranges: Ran
     """Return the unknown sizes that would have to be less than nought, if the relation held with that."""
     held = [id for id in relation.names if is_held_at_zero(figures[id], ranges[id])]
     freed = {**ranges, **{id: Interval(None, ranges[id].hi, False, ranges[id].hi_open) for id in held}}
-    found, _ = search(Network([relation]), freed, _values(relation, figures))
-    return tuple(held) if held and found == CONSISTENT else ()
+    return tuple(held) if held and _found(relation, figures, freed) == CONSISTENT else ()
 
 
 def is_held_at_zero(figure: Figure, interval: Interval) -> bool:
