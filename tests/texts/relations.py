@@ -18,9 +18,9 @@ from addup.texts.proposals import propose
 TEXTS = Path(__file__).with_name("relations")
 SCORES = Path(__file__).parents[2] / "book/addup/texts/scores.csv"
 SCALES = {
-    r"per cent|percentage points?|Prozent(?:punkte)?": Fraction(1, 100),
+    r"%|per cent|percentage points?|Prozent(?:punkte)?": Fraction(1, 100),
     r"\d(?:tn)\b": Fraction(10**12),
-    r"\d(?:bn)\b|Milliarden|billion": Fraction(10**9),
+    r"\d(?:bn)\b|Milliarden|Mrd\.|billion": Fraction(10**9),
     r"\d(?:m)\b|Mio\.|Millionen|million": Fraction(10**6),
     r"\d(?:p)\b": Fraction(1, 100),
 }

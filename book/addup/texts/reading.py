@@ -87,6 +87,8 @@ def readings(text: str, language: str, region: str = "") -> list[Reading]:
     found: dict[int, list[Token]] = {}
     for token in numbers(text, language, region):
         found.setdefault(token.paragraph, []).append(token)
+    money = {token.unit for own in found.values() for token in own if _CODE.fullmatch(token.unit)}
+    only_money = next(iter(money)) if len(money) == 1 else ""
     year = ""
     rows = tables(lines)
     result: list[Reading] = []
@@ -99,7 +101,7 @@ def readings(text: str, language: str, region: str = "") -> list[Reading]:
             continue
         dated = periods(line, language, year)
         year = next((period.iso[:4] for period in reversed(dated) if period.iso[:4].isdecimal()), year)
-        paragraph = _Paragraph(line, language, own)
+        paragraph = _Paragraph(line, language, own, only_money)
         result += [paragraph.read(position, dated) for position in range(len(own))]
     return result
 
@@ -149,8 +151,8 @@ def _cell(token: Token, cells: Sequence[Cell], line: str, language: str, year: s
 class _Paragraph:
     """The numbers of one paragraph among its words."""
 
-    def __init__(self, line: str, language: str, tokens: Sequence[Token]) -> None:
-        self.line, self.language, self.tokens = line, language, tokens
+    def __init__(self, line: str, language: str, tokens: Sequence[Token], only_money: str) -> None:
+        self.line, self.language, self.tokens, self.only_money = line, language, tokens, only_money
 
     def read(self, position: int, dated: Sequence[Period]) -> Reading:
         """Return the reading of one number."""
@@ -226,7 +228,8 @@ class _Paragraph:
                     return year, ""
         if following_word in unit_symbols() or re.match(rf"{_B}?[²³°]", line[token.end : token.end + 2]):
             return "", ""
-        if hedge and (counted or hedge[1] not in vocabulary("hedge_of_time")):
+        is_noch = previous == "noch" and not counted  # "mehr als noch 2019"
+        if hedge and (counted or hedge[1] not in vocabulary("hedge_of_time")) and not is_noch:
             return "", ""
         if (
             previous in vocabulary("before_year", self.language)
@@ -320,8 +323,8 @@ class _Paragraph:
                     unit = self.tokens[previous].unit
             if unit == "item" and not self._counted(token):
                 unit = self._compared(position, steps) or unit
-            if unit == "item" and token.is_scaled and (money := self._money_before(position)):
-                unit, doubt = money, "The currency is that of the number before."
+            if unit == "item" and token.is_scaled:
+                unit, doubt = self._money_around(position)
         per, end = self._rate(end)
         if not per and token.link == "range" and steps:
             shared = self._unit(position + 1, steps - 1)[0]
@@ -344,13 +347,26 @@ class _Paragraph:
         unit = self._unit(position - 1, steps - 1)[0]
         return unit if unit != "share" or self.tokens[position - 1].scale == token.scale else ""
 
-    def _money_before(self, position: int) -> str:
-        """Return the currency of the number before in the same sentence, for an amount without a noun."""
-        last = self.tokens[position - 1] if position else None
-        if not last or not re.fullmatch(r"[A-Z]{3}", last.unit):
-            return ""
-        between = self.line[last.tail : self.tokens[position].lead]
-        return last.unit if len(between) < 120 and not re.search(r"[.!?]\s+[A-ZÄÖÜ]", between) else ""
+    def _money_around(self, position: int) -> tuple[str, str]:
+        """Return the currency of an amount without a noun, and a doubt: that of the numbers beside it.
+
+        Thousands of millions without a noun are money, as are millions in a sentence about money; where the
+        text has one currency only, it is that. Else the unit is item.
+        """
+        token = self.tokens[position]
+        for other, which in ((position - 1, "before"), (position + 1, "after")):
+            if not 0 <= other < len(self.tokens) or not _CODE.fullmatch(self.tokens[other].unit):
+                continue
+            first, second = sorted((self.tokens[other], token), key=lambda each: each.start)
+            between = self.line[first.tail : second.lead]
+            if len(between) < 120 and not re.search(r"[.!?]\s+[A-ZÄÖÜ]", between):
+                return self.tokens[other].unit, f"The currency is that of the number {which}."
+        is_money = token.scale >= 10**9 or vocabulary("about_money", self.language) & set(
+            re.findall(rf"{_LETTERS}+", self._left(token).lower())
+        )
+        if self.only_money and is_money and token.scale >= 10**6:
+            return self.only_money, "The currency is the only one of the text."
+        return "item", ""
 
     def _multiple(self, token: Token) -> tuple[str, int, str]:
         following = [word.lower() for word in self._words_after(token.tail, 3)]
@@ -529,6 +545,8 @@ class _Paragraph:
         if not found:
             return self._hedge_of_verb(token), ""
         hedge, words = found
+        if words == "up to" and _MOVED_UP.search(left):
+            return "none", ""  # "edged up to 4.3%"
         if unit in vocabulary("duration") and words in _ALSO_DURING:
             lead = left[: left.lower().rfind(words)][-24:]
             if not _LASTING.search(lead):
@@ -551,7 +569,12 @@ class _Paragraph:
         # "below the 160,000 forecast" is compared, "over the half" is not
         is_known = re.search(rf"{_B}(?:the|der|die|das|den|dem){_B}$", self._left(token))
         is_own = found[1].endswith((" the", " der", " die"))  # "jenseits der"
-        if is_known and not is_own and token.kind != FRACTION and found[0] in ("more_than", "less_than"):
+        if (
+            is_known
+            and not is_own
+            and token.kind not in (FRACTION, MULTIPLE)
+            and found[0] in ("more_than", "less_than")
+        ):
             return None
         # "near a 52-week low" is not about 52 weeks
         has_article = re.search(rf"{_B}an?{_B}$", self._left(token))
@@ -690,6 +713,12 @@ _AS_MUCH = (
     "as high as",
     "as long as",
     "as large as",
+)
+_CODE = re.compile(r"[A-Z]{3}")
+_MOVED_UP = re.compile(
+    r"\b(?:(?:edg|tick|inch|nudg|mov|jump|climb|push|revis|round|bump)(?:e[ds]?|ing|s|ed)"
+    r"|went|go(?:es|ne|ing)?|cr(?:eeps?|ept)|shot)\s(?:back\s)?up\sto\s$",
+    re.IGNORECASE,
 )
 _COMPARING = ("more than", "less than", "fewer than", "mehr als", "weniger als", "above", "below", "unter")
 _ALSO_DURING = ("over", "über")
