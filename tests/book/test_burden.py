@@ -26,7 +26,7 @@ def test_a_changed_figure_gives_a_whole_list(case: tuple[str, str, str, str]) ->
     list_is_whole(case)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("case", CASES, ids="-".join)
 def test_every_changed_figure_gives_a_whole_list(case: tuple[str, str, str, str]) -> None:
     list_is_whole(case)

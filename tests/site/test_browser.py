@@ -32,7 +32,9 @@ def test_page_works_from_a_folder(visit: Visit, site: Path, name: str) -> None:
 
 
 # Layout depends on the width alone and colours on the scheme alone, so that two of the four settings say all
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(1280, "light"), pytest.param(390, "dark", marks=pytest.mark.slow)]
+)
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_accessible(visit: Visit, name: str, width: int, scheme: str) -> None:
     page = visit(f"{name}.html", width=width, color_scheme=scheme)
