@@ -5,12 +5,12 @@
 "use strict";
 /** @typedef {Map<string, Interval>} Box */
 /** @typedef {Map<string, Fraction>} Values */
-/** @typedef {{number: string, scale: string, unit: string, hedge: string, place: string}} Figure */
-/** @typedef {{op: string, steps: [string, any, any][], roots: [number, number], aside: {kind: string, units: string[]} | null}} Check */
-/** @typedef {Record<string, {place: string, each_zero: number, weighed: boolean}>} Readings */
-/** @typedef {Record<string, {vague: boolean, ends: Record<string, Ends[]>}>} Hedges */
-/** Ends in places from a number, open or closed. @typedef {[string | null, string | null, boolean, boolean]} Ends */
-/** @typedef {{figures: Record<string, Figure>, checks: Record<string, Check>, readings: Readings, hedges: Hedges, as_printed: string}} Register */
+/** @typedef {{label: string, number: string, scale: string, unit: string, hedge: string, place: string}} Figure */
+/** @typedef {{relation: Relation, question: string, verdict: string, isTest: boolean, aside: Reason | null}} Check */
+/** @typedef {Record<string, {place: string, each_zero: string, weighed: boolean}>} Readings */
+/** By reading the ends in places from a number: of one below 0, of 0 and of one above, or of any. "" is any other reading.
+ * @typedef {Record<string, {vague?: boolean, ends: Record<string, string[]>}>} Hedges */
+/** @typedef {{figures: Record<string, Figure>, checks: Record<string, Check>, readings: Readings, hedges: Hedges, as_printed: string, usual: string, words: any, start: string, signs: Record<string, string>}} Register */
 /** @typedef {{kind: string, figures?: string[], distance?: Fraction, units?: string[], by_reading?: Record<string, string>, tightest?: string}} Reason */
 
 // --- fractions ---------------------------------------------------------------------------------------
@@ -180,8 +180,8 @@ function notAbove(value, longest) {
   return new Fraction(value.mul(scale).floor()).div(scale);
 }
 
-// --- formula.py: a relation comes as steps, operands before operations, and the places of its two sides ------
-/** @typedef {{kind: string, first: any, second?: number}} Step */
+// --- formula.py: a relation comes in postfix order, so that nothing is left to parse ---------------
+/** @typedef {{kind: string, first: number, second: number, id: string, value: Interval | null}} Step */
 /** @type {Record<string, (a: any, b: any) => any>} */
 const CALCULATE = { "+": (a, b) => a.add(b), "-": (a, b) => a.sub(b), "*": (a, b) => a.mul(b), "/": (a, b) => a.div(b) };
 /** Every x for which x * other can be the product. @param {Interval} product @param {Interval} other */
@@ -204,53 +204,54 @@ function meet(left, op, right) {
 }
 
 class Relation {
-  /** @param {{steps: [string, any, any][], roots: [number, number], op: string}} parsed */
-  constructor(parsed) {
-    this.steps = parsed.steps.map(([kind, first, second]) => ({ kind, first: kind === "number" && !(first instanceof Interval) ? Interval.point(Fraction.from(first)) : first, second }));
-    this.roots = parsed.roots;
-    this.op = parsed.op;
-    /** @type {string[]} */
-    this.occurrences = this.steps.filter((step) => step.kind === "name").map((step) => step.first);
+  /** Ids, numbers and signs in postfix order, the comparison last: "a b + c ==". @param {string[]} symbols */
+  constructor(symbols) {
+    this.symbols = symbols.slice(0, -1);
+    this.op = /** @type {string} */ (symbols.at(-1));
+    /** @type {number[]} */
+    const waiting = [];
+    /** @type {Step[]} */
+    this.steps = this.symbols.map((symbol, at) => {
+      const [first, second] = symbol in CALCULATE ? waiting.splice(-2) : [0, 0];
+      waiting.push(at);
+      if (symbol in CALCULATE) return { kind: symbol, first, second, id: "", value: null };
+      const value = /^-?\d/.test(symbol) ? Interval.point(Fraction.from(symbol)) : null;
+      return { kind: value ? "number" : "name", first, second, id: symbol, value };
+    });
+    this.roots = waiting;
+    this.occurrences = this.steps.filter(({ kind }) => kind === "name").map(({ id }) => id);
     this.names = [...new Set(this.occurrences)];
     this.hasRepeats = this.names.length < this.occurrences.length;
   }
-  /** @param {Box} ranges @returns {(Interval | null)[]} */
+  /** What each step can be. @param {Box} ranges */
   forward(ranges) {
     /** @type {(Interval | null)[]} */
     const values = [];
-    for (const { kind, first, second } of this.steps) {
+    for (const { kind, first, second, id, value } of this.steps) {
       const [a, b] = [values[first], values[second]];
-      values.push(kind === "name" ? /** @type {Interval} */ (ranges.get(first)) : kind === "number" ? first : a && b ? CALCULATE[kind](a, b) : null);
+      values.push(kind === "name" ? of(ranges, id) : value ?? (a && b ? CALCULATE[kind](a, b) : null));
     }
     return values;
   }
   /** @param {Box} ranges */
-  sides(ranges) { const values = this.forward(ranges); return this.roots.map((root) => values[root]); }
-  /** The steps at other places. @param {number} by @returns {[string, any, any][]} */
-  shifted(by) {
-    return this.steps.map(({ kind, first, second }) => (kind in CALCULATE ? [kind, first + by, second + by] : [kind, first, null]));
+  sides(ranges) {
+    const values = this.forward(ranges);
+    return this.roots.map((root) => values[root]);
   }
-  /** One side by itself: 0 the left, 1 the right. @param {number} which */
-  side(which) {
-    const from = which ? this.roots[0] + 1 : 0, root = this.roots[which] - from;
-    return new Relation({ op: "==", steps: this.shifted(-from).slice(from, this.roots[which] + 1), roots: [root, root] });
-  }
-  /** The ranges that it makes narrower; `null` if it leaves nothing: HC4-revise. @param {Box} ranges @returns {Box | null} */
+  /** The ranges that it makes narrower; `null` if it leaves nothing: HC4-revise. @param {Box} ranges */
   narrow(ranges) {
     const values = this.forward(ranges), [left, right] = this.roots.map((root) => values[root]);
     const [newLeft, newRight] = left && right ? meet(left, this.op, right) : [null, null];
-    /** @type {Box} */
-    const narrower = new Map();
-    /** @type {[number, Interval | null][]} */
-    const pending = [[this.roots[0], newLeft], [this.roots[1], newRight]];
+    const narrower = /** @type {Box} */ (new Map());
+    const pending = /** @type {[number, Interval | null][]} */ ([[this.roots[0], newLeft], [this.roots[1], newRight]]);
     for (let next; (next = pending.pop());) {
-      const [index, wanted] = next, { kind, first, second } = this.steps[index];
+      const [index, wanted] = next, { kind, first, second, id } = this.steps[index];
       if (!wanted) return null;
       if (wanted === values[index]) continue;
       if (kind === "name") {
-        const known = narrower.get(first) ?? /** @type {Interval} */ (ranges.get(first)), both = known.and(wanted);
+        const known = narrower.get(id) ?? of(ranges, id), both = known.and(wanted);
         if (!both) return null;
-        if (both !== known) narrower.set(first, both);
+        if (both !== known) narrower.set(id, both);
       } else if (kind !== "number") {
         const [a, b] = [values[first], values[second]];
         if (!a || !b) return null;
@@ -262,24 +263,13 @@ class Relation {
   }
   /** Whether plain substitution satisfies it; division by zero satisfies nothing. @param {Values} values */
   holds(values) {
-    /** @type {(Fraction | null)[]} */
-    const found = [];
-    for (const { kind, first, second } of this.steps) {
-      const [a, b] = [found[first], found[second]];
-      if (kind === "name") found.push(/** @type {Fraction} */ (values.get(first)));
-      else if (kind === "number") found.push(first.lo);
-      else if (kind === "/" && (!b || !b.sign)) return false;
-      else found.push(CALCULATE[kind](a, b));
-    }
-    const [left, right] = this.roots.map((root) => /** @type {Fraction} */ (found[root]));
-    return HOLDS[this.op](left.cmp(right));
+    const box = new Map(this.names.map((id) => [id, Interval.point(of(values, id))])), [left, right] = this.sides(box);
+    return !!left?.lo && !!right?.lo && HOLDS[this.op](left.lo.cmp(right.lo));
   }
   /** Whether what it leaves of a range can have a gap: a factor or divisor may have either sign. @param {Box} ranges */
   mayPart(ranges) {
-    const values = this.forward(ranges);
-    /** @param {number} index */
-    const straddles = (index) => { const v = values[index]; return !v || ((!v.lo || v.lo.sign < 0) && (!v.hi || v.hi.sign > 0)); };
-    return this.steps.some(({ kind, first, second }) => (kind === "/" && straddles(second)) || (kind === "*" && straddles(first) && straddles(second)));
+    const straddles = this.forward(ranges).map((value) => !value || ((!value.lo || value.lo.sign < 0) && (!value.hi || value.hi.sign > 0)));
+    return this.steps.some(({ kind, first, second }) => (kind === "/" && straddles[second]) || (kind === "*" && straddles[first] && straddles[second]));
   }
 }
 
@@ -344,21 +334,23 @@ class Network {
     }
     return [box, true];
   }
-  /** Calls back for each item with what is left when all others are added, half of them at a time.
+  /** Yields for each item what is left when all others are added, half of them at a time, and pauses between.
    * @template T @param {T[]} items @param {Box | null} box @param {boolean} settled
    * @param {(box: Box, added: T[], leftOut: T[]) => Generator<void, [Box | null, boolean]>} add
-   * @param {(item: T, box: Box | null, settled: boolean) => Generator<void, void>} visit @returns {Generator<void, void>} */
-  *divide(items, box, settled, add, visit) {
-    if (!box || items.length <= 1) { for (const item of items) yield* visit(item, box, settled); return; }
-    const one = items.slice(0, items.length >> 1), other = items.slice(items.length >> 1);
-    for (const [leftOut, added] of [[one, other], [other, one]]) {
+   * @returns {Generator<void | [T, Box | null, boolean], void>} */
+  *divide(items, box, settled, add) {
+    if (!box || items.length <= 1) {
+      for (const item of items) yield [item, box, settled];
+      return;
+    }
+    const middle = items.length >> 1, halves = [items.slice(0, middle), items.slice(middle)];
+    for (const [leftOut, added] of [halves, [...halves].reverse()]) {
       const [more, also] = yield* add(box, added, leftOut);
-      yield* this.divide(leftOut, more, settled && also, add, visit);
+      yield* this.divide(leftOut, more, settled && also, add);
     }
   }
-  /** For each figure the box if its own range is left out.
-   * @param {Box} ranges @param {Box} domains @param {(id: string, box: Box | null, settled: boolean) => Generator<void, void>} visit */
-  *leaveOneOut(ranges, domains, visit) {
+  /** For each figure the box if its own range is left out, and whether that settled. @param {Box} ranges @param {Box} domains */
+  *leaveOneOut(ranges, domains) {
     const network = this, ids = [...this.touching.keys()];
     const [box, settled] = yield* this.contract(new Map(ids.map((id) => [id, of(domains, id)])));
     yield* this.divide(ids, box, settled, function* (box, added) {
@@ -369,17 +361,14 @@ class Network {
         joined.set(id, both);
       }
       return yield* network.contract(joined, { news: added.filter((id) => joined.get(id) !== box.get(id)) });
-    }, visit);
+    });
   }
-  /** For each of some relations, counted as they were given, what all others make of a box.
-   * @param {number[]} wanted @param {Box} box @param {(index: number, box: Box | null) => Generator<void, void>} visit */
-  *leaveEachOut(wanted, box, visit) {
-    const network = this, places = [...this.order.keys()].filter((place) => wanted.includes(this.order[place]));
+  /** For each of some relations, by its place, what all others make of a box. @param {number[]} places @param {Box} box */
+  *leaveEachOut(places, box) {
     if (!places.length) return;
     const start = new Map([...this.touching.keys()].map((id) => [id, of(box, id)]));
     const [first] = yield* this.contract(start, { due: this.order.keys(), asleep: new Set(places) });
-    yield* this.divide(places, first, true, (box, added, leftOut) => network.contract(box, { due: added, asleep: new Set(leftOut) }),
-      (place, box) => visit(this.order[place], box));
+    yield* this.divide(places, first, true, (box, added, leftOut) => this.contract(box, { due: added, asleep: new Set(leftOut) }));
   }
 }
 /** @param {Interval} before @param {Interval} after */
@@ -387,25 +376,16 @@ function isWorthIt(before, after) {
   if (!before.lo || !before.hi || !after.lo || !after.hi) return !(same(before.lo, after.lo) && same(before.hi, after.hi));
   return after.hi.sub(after.lo).cmp(before.hi.sub(before.lo).mul(KEPT)) < 0;
 }
-/** Checks in groups that share no figure, in the order of Python's. @param {[string, Relation][]} checks */
+/** Checks in groups that share no figure, in the order of their first. @param {[string, Relation][]} checks */
 function components(checks) {
-  /** @type {{names: Set<string>, members: number[]}[]} */
-  const groups = [];
-  const groupOf = new Map();
+  let groups = /** @type {{names: Set<string>, members: number[]}[]} */ ([]);
   checks.forEach(([, { names }], index) => {
-    const joined = [...new Set(names.filter((id) => groupOf.has(id)).map((id) => groupOf.get(id)))].sort((a, b) => a - b);
-    const target = joined.reduce((a, b) => (groups[b].members.length > groups[a].members.length ? b : a), joined[0] ?? groups.length);
-    groups[target] ??= { names: new Set(), members: [] };
-    for (const other of joined) {
-      if (other === target) continue;
-      groups[other].names.forEach((id) => groups[target].names.add(id));
-      groups[target].members.push(...groups[other].members.splice(0));
-    }
-    names.forEach((id) => groups[target].names.add(id));
-    groups[target].members.push(index);
-    if (names.length) for (const id of groups[target].names) groupOf.set(id, target);
+    const tied = groups.filter((group) => names.some((id) => group.names.has(id)));
+    const joined = { names: new Set([...names, ...tied.flatMap((group) => [...group.names])]), members: [index, ...tied.flatMap((group) => group.members)] };
+    groups = [...groups.filter((group) => !tied.includes(group)), joined];
   });
-  return groups.filter((group) => group.members.length).map((group) => group.members.sort((a, b) => a - b).map((index) => checks[index]));
+  const ordered = groups.map(({ members }) => members.sort((a, b) => a - b)).sort((a, b) => a[0] - b[0]);
+  return ordered.map((members) => members.map((index) => checks[index]));
 }
 
 // --- search.py ---------------------------------------------------------------------------------------
@@ -461,196 +441,50 @@ function* dive(network, box, order, choose, printed, lastTurn) {
 /** @param {Box} box @param {string} id @param {Fraction} value @returns {Box} */
 const fixed = (box, id, value) => new Map(box).set(id, Interval.point(value.reduce()));
 
-// --- hulls.py ----------------------------------------------------------------------------------------
-const PRECISION = new Fraction(1n, 2n ** 20n), FAR = new Fraction(2n ** 40n), FOUR = new Fraction(4n);
-const [HALVINGS, DOUBTS, TURNS_PER_QUESTION, TURNS_PER_BOX] = [64, 2, 300, 1500];
-
-/** Whether a fixed point is known to be the hull of its solutions: no ring, no gap. @param {Network} network @param {Box} box */
-function isExact(network, box) {
-  const group = new Map(), root = (/** @type {string} */ node) => { while (group.has(node)) node = group.get(node); return node; };
-  return network.relations.every((relation, index) => relation.occurrences.every((id) => {
-    if (of(box, id).isPoint) return true;
-    const [one, other] = [root(`#${index}`), root(id)];
-    group.set(other, one);
-    return one !== other;
-  }) && !relation.mayPart(box));
-}
-/** @param {Network} network */
-const mostTied = ({ touching }) => [...touching.keys()].sort((a, b) => of(touching, b).length - of(touching, a).length);
-/** Whether a solution with this value was shown to exist; false says nothing.
- * @param {Network} network @param {Box} box @param {string} id @param {Fraction} value @param {Values} printed */
-function* fitsAt(network, box, id, value, printed) {
-  let [start, settled] = yield* network.contract(fixed(box, id, value), { news: [id] });
-  if (!start || !settled) return false;
-  for (const choose of [likely, middle]) {
-    let current = start;
-    for (const other of mostTied(network)) {
-      if (!current || isExact(network, current)) break;
-      const interval = of(current, other);
-      if (!interval.isPoint) [current, settled] = yield* network.contract(fixed(current, other, choose(other, interval, printed)), { news: [other] });
-    }
-    if (current && settled && isExact(network, current)) return true;
-    [start] = yield* network.contract(fixed(box, id, value), { news: [id] });
-  }
-  return false;
-}
-/** The hull of what one figure can be in a fixed point, null if nothing fits; and whether both ends are proved.
- * @param {Network} network @param {Box} box @param {string} id @param {Values} printed @param {Fraction | null} inner
- * @returns {Generator<void, [Interval | null, boolean]>} */
-function* tighten(network, box, id, printed, inner = null, turns = TURNS_PER_BOX) {
-  if (turns <= 0) return [of(box, id), false];
-  const lastTurn = network.turns + turns;
-  let proved = true, current = /** @type {Box | null} */ (box);
-  for (const side of [1, -1]) {
-    if (!current) return [null, true];
-    const [moved, isEnd] = /** @type {[Box | null, boolean]} */ (yield* end(network, current, id, side, printed, inner, lastTurn));
-    [current, proved] = [moved, proved && isEnd];
-  }
-  return current ? [of(current, id), proved] : [null, true];
-}
-/** Move one end inwards. @param {Network} network @param {Box} box @param {string} id @param {number} side @param {Values} printed
- * @param {Fraction | null} known @param {number} lastTurn @returns {Generator<void, [Box | null, boolean]>} */
-function* end(network, box, id, side, printed, known, lastTurn) {
-  const facing = (/** @type {Interval} */ interval) => (side > 0 ? interval : interval.neg());
-  const faced = (/** @type {Fraction} */ value) => (side > 0 ? value : value.neg());
-  let inner = known && faced(known), reached = false, doubts = 0;
-  for (let halving = 0; halving < HALVINGS; halving++) {
-    const have = facing(of(box, id));
-    if (yield* fitsAt(network, box, id, faced(atTheEnd(have)), printed)) return [box, true];
-    if (have.isPoint) {
-      const [found] = yield* search(network, box, printed, TURNS_PER_QUESTION);
-      return found === INCONSISTENT ? [null, true] : [box, found === CONSISTENT];
-    }
-    if (network.turns > lastTurn) break;
-    let cut = between(have, inner);
-    if (!reached) {
-      reached = true;
-      const out = yield* furthest(network, box, id, side);
-      if (out && (!inner || out.cmp(inner) > 0)) [inner, cut] = [out, beyond(have, out)];
-    }
-    const part = have.and(new Interval(cut));
-    const [found, value] = part ? yield* fitsIn(network, new Map(box).set(id, facing(part)), id, printed) : [INCONSISTENT, null];
-    if (found === INCONSISTENT) {
-      const rest = have.and(new Interval(null, cut, false, true));
-      const narrowed = rest && (yield* network.contract(new Map(box).set(id, facing(rest)), { news: [id] }))[0];
-      if (!narrowed) return [null, true];
-      box = narrowed;
-    } else if (value) inner = faced(value);
-    else { doubts++; inner = cut; }
-    if (doubts > DOUBTS || (doubts && found === CONSISTENT)) break;
-    const now = facing(of(box, id));
-    if (inner && (now.hi ? now.hi.sub(inner).cmp(tolerance(now)) <= 0 : inner.cmp(far(now)) >= 0)) return [box, !doubts];
-  }
-  return [box, false];
-}
-/** A value that fits and is far out. @param {Network} network @param {Box} box @param {string} id @param {number} side */
-function* furthest(network, box, id, side) {
-  const reach = (/** @type {Interval} */ interval) => { const end = side > 0 ? interval.hi : interval.lo; return end && interval.has(end) ? (side > 0 ? end : end.neg()) : null; };
-  let current = box;
-  for (const other of mostTied(network)) {
-    if (isExact(network, current)) break;
-    const interval = of(current, other);
-    if (other === id || interval.isPoint) continue;
-    let best = /** @type {[Fraction, Box] | null} */ (null);
-    for (const value of [interval.lo, interval.hi]) {
-      if (!value || !interval.has(value)) continue;
-      const [narrowed] = yield* network.contract(fixed(current, other, value), { news: [other] });
-      const reached = narrowed && reach(of(narrowed, id));
-      if (narrowed && reached && (!best || reached.cmp(best[0]) > 0)) best = [reached, narrowed];
-    }
-    if (!best) return null;
-    current = best[1];
-  }
-  return isExact(network, current) ? reach(of(current, id)) : null;
-}
-/** @param {Network} network @param {Box} box @param {string} id @param {Values} printed @returns {Generator<void, [string, Fraction | null]>} */
-function* fitsIn(network, box, id, printed) {
-  const [narrowed] = yield* network.contract(box, { news: [id] });
-  if (!narrowed) return [INCONSISTENT, null];
-  const own = of(narrowed, id), value = own.isPoint ? own.simplest() : own.middle();
-  if (yield* fitsAt(network, narrowed, id, value, printed)) return [CONSISTENT, value];
-  const [found, witness] = yield* search(network, narrowed, printed, TURNS_PER_QUESTION);
-  return [found, witness && of(witness, id)];
-}
-/** @param {Interval} have @param {Fraction} inner */
-function beyond(have, inner) {
-  if (!have.hi) return far(have);
-  const room = have.hi.sub(inner), half = tolerance(have).mul(HALF), step = room.cmp(half) < 0 ? room : half;
-  return new Interval(inner.add(step.mul(HALF)), inner.add(step)).simplest();
-}
-/** @param {Interval} have */
-function atTheEnd(have) {
-  if (!have.hi) return far(have);
-  return have.hiOpen ? have.hi.sub(tolerance(have).mul(HALF)) : have.hi;
-}
-/** @param {Interval} have */
-const far = ({ lo }) => (lo ? lo.add(larger(ONE, lo.abs()).mul(FAR)) : FAR);
-/** A short fraction between what is known to fit and the upper end. @param {Interval} have @param {Fraction | null} inner */
-function between(have, inner) {
-  if (!have.hi) return far(have);
-  const lo = inner ?? have.lo;
-  if (!lo) return have.middle();
-  if (lo.sign > 0 && have.hi.cmp(lo.mul(FOUR)) > 0) {
-    const sum = exponent(lo) + exponent(have.hi);
-    return power(Math.floor(sum / 2));
-  }
-  const quarter = have.hi.sub(lo).div(FOUR);
-  return new Interval(lo.add(quarter), have.hi.sub(quarter)).simplest();
-}
-/** @param {Fraction} value */
-const exponent = (value) => bits(value.reduce().n) - bits(value.d);
-/** How far the upper end may lie from its hull. @param {Interval} have */
-function tolerance({ lo, hi }) {
-  const end = /** @type {Fraction} */ (hi), width = lo && end.sub(lo);
-  const size = width && (!end.sign || width.cmp(end.abs()) < 0) ? width : end.abs();
-  return size.mul(PRECISION);
-}
-/** The hull of what a side can be, null where it divides by zero. @param {Relation} side @param {Box} ranges */
-function* sideRange(side, ranges) {
-  if (!side.hasRepeats) return side.sides(ranges)[0];
-  const network = new Network([new Relation({ op: "==", steps: [["name", "=", null], ...side.shifted(1)], roots: [0, side.steps.length] })]);
-  const start = new Map(side.names.map((id) => [id, of(ranges, id)])).set("=", WHOLE), [box] = yield* network.contract(start);
-  if (!box) return null;
-  if (isExact(network, box)) return of(box, "=");
-  return (yield* tighten(network, box, "=", new Map(side.names.map((id) => [id, of(ranges, id).middle()]))))[0];
-}
-
 // --- figures.py and hedges.py ------------------------------------------------------------------------
 const DAYS_BEFORE_1970 = 719163;
+/** A register as the page receives it, with names for what its rows hold. @param {any} data @returns {Register} */
+function opened(data) {
+  const figures = Object.entries(data.figures).map(([id, [label, number, scale = "1", unit, hedge = "none", place = ""]]) =>
+    [id, { label, number, scale, unit, hedge, place }]);
+  const checks = Object.entries(data.checks).map(([id, [formula, question, verdict, isTest, aside = null]]) =>
+    [id, { relation: new Relation(formula.split(" ")), question, verdict: data.verdicts[verdict], isTest: !!isTest, aside }]);
+  return { ...data, figures: Object.fromEntries(figures), checks: Object.fromEntries(checks) };
+}
 class Quantity {
   /** A figure as printed, or as a reader would have it. @param {Register} register @param {Figure} figure */
-  constructor(register, figure) {
-    Object.assign(this, figure);
-    this.register = register; this.figure = figure;
-    this.isDate = figure.unit === "date";
-    this.hedge = register.hedges[figure.hedge];
-    this.scale = Fraction.from(figure.scale);
-    const [mantissa, power] = figure.number.toLowerCase().split("e"), digits = mantissa.replace(/[.-]/g, "");
+  constructor(register, { number, scale, unit, hedge, place }) {
+    this.register = register;
+    this.isDate = unit === "date";
+    this.hedge = register.hedges[hedge];
+    this.scale = Fraction.from(scale);
+    const [mantissa, power] = number.toLowerCase().split("e"), digits = mantissa.replace(/[.-]/g, "");
     this.lastPlace = this.isDate ? ONE : Fraction.from(`1e${Number(power ?? 0) - (mantissa.split(".")[1] ?? "").length}`);
     const zeros = this.isDate || !/[1-9]/.test(digits) ? 0 : digits.length - digits.replace(/0+$/, "").length;
     this.roundPlace = this.lastPlace.mul(Fraction.from(`1e${zeros}`));
-    this.place = figure.place ? Fraction.from(figure.place) : null;
-    /** @type {Fraction | null} */
-    this.value = !figure.number ? null : this.isDate ? Fraction.from(String(Date.parse(figure.number) / 864e5 + DAYS_BEFORE_1970)) : Fraction.from(figure.number).mul(this.scale);
+    this.place = place ? Fraction.from(place) : null;
+    const day = () => Fraction.from(String(Date.parse(number) / 864e5 + DAYS_BEFORE_1970));
+    this.value = !number ? null : this.isDate ? day() : Fraction.from(number).mul(this.scale);
     this.isExact = this.place?.sign === 0 || (this.isDate && !this.hedge.vague);
-    this.mayBeNegative = /(^|[*/])(date|change)($|[*/])/.test(figure.unit) || (this.value !== null && (this.value.sign < 0 ||
-      Object.keys(register.readings).some((name) => name !== register.as_printed && !this.bound(name).and(NOT_NEGATIVE))));
+    this.mayBeNegative = /(^|[*/])(date|change)($|[*/])/.test(unit) || (this.value !== null && (this.value.sign < 0 ||
+      readingsOf(register).some((name) => !this.bound(name).and(NOT_NEGATIVE))));
     this.domain = this.mayBeNegative ? WHOLE : NOT_NEGATIVE;
   }
   /** @param {string} reading */
   printed(reading) { return this.value ? /** @type {Interval} */ (this.bound(reading).and(this.domain)) : this.domain; }
   /** @param {string} reading */
   bound(reading) {
-    const value = /** @type {Fraction} */ (this.value), [low, high, loOpen, hiOpen] = this.hedge.ends[reading][value.sign + 1];
+    const value = /** @type {Fraction} */ (this.value), ends = this.hedge.ends[reading] ?? this.hedge.ends[""];
     let place = this.placeFor(reading);
     if (this.hedge.vague) {
       let wide = smaller(place, this.lastPlace);
-      const each = Fraction.from(String(this.register.readings[reading].each_zero));
+      const each = Fraction.from(this.register.readings[reading].each_zero);
       for (let zero = wide; zero.sign && zero.mul(TEN).cmp(this.roundPlace) <= 0; zero = zero.mul(TEN)) wide = wide.mul(each);
       place = larger(place, wide);
     }
-    const step = place.mul(this.scale), [lo, hi] = [low, high].map((end) => (end === null ? null : value.add(Fraction.from(end).mul(step))));
-    return !step.sign && same(lo, hi) ? new Interval(lo, hi) : new Interval(lo, hi, loOpen, hiOpen);
+    const text = ends[value.sign + 1] ?? ends[0], step = place.mul(this.scale);
+    const [lo, hi] = text.slice(1, -1).split(" ").map((end) => (end ? value.add(Fraction.from(end).mul(step)) : null));
+    return !step.sign && same(lo, hi) ? new Interval(lo, hi) : new Interval(lo, hi, text.startsWith("("), text.endsWith(")"));
   }
   /** @param {string} reading */
   placeFor(reading) {
@@ -663,6 +497,8 @@ class Quantity {
 // --- verdicts.py -------------------------------------------------------------------------------------
 /** The numbers that are printed. @param {Figures} figures @param {Iterable<string>} ids @returns {Values} */
 const valuesOf = (figures, ids) => new Map([...ids].flatMap((id) => { const { value } = of(figures, id); return value ? [[id, value]] : []; }));
+/** All that a reader can choose among. @param {Register} register */
+const readingsOf = ({ readings, as_printed }) => Object.keys(readings).filter((name) => name !== as_printed);
 /** The readings that are weighed against each other, tightest first. @param {Register} register */
 const weighedOf = ({ readings }) => Object.keys(readings).filter((name) => readings[name].weighed);
 const DEPENDS = "depends on the reading", NOT_COMPARABLE = "not comparable", NOT_CHECKABLE = "not checkable";
@@ -674,16 +510,18 @@ const DEPENDS = "depends on the reading", NOT_COMPARABLE = "not comparable", NOT
 function* given(network, relations, figures, printed) {
   const ranges = relations.map(({ names }) => new Map(names.map((id) => [id, of(printed, id)])));
   const unknown = relations.map(({ names }) => names.filter((id) => !of(figures, id).value));
-  const leftOut = [...relations.keys()].filter((index) => unknown[index].length);
-  yield* network.leaveEachOut(leftOut, printed, function* (index, box) {
-    const said = box ? [box] : relations.filter((_, other) => other !== index).map((relation) => relation.narrow(printed) ?? new Map());
+  const places = [...network.order.keys()].filter((place) => unknown[network.order[place]].length);
+  for (const found of network.leaveEachOut(places, printed)) {
+    yield;
+    if (!found) continue;
+    const [place, box] = found, index = network.order[place], said = box ? [box] : relations.filter((_, other) => other !== index).map((relation) => relation.narrow(printed) ?? new Map());
     for (const told of said) {
       for (const id of unknown[index]) {
         const own = of(ranges[index], id);
         ranges[index].set(id, own.and(told.get(id) ?? own) ?? own);
       }
     }
-  });
+  }
   return ranges;
 }
 /** The verdict on a check, given what it is held against under each reading. @param {Relation} relation @param {Figures} figures
@@ -692,7 +530,12 @@ function* judge(relation, figures, against, reading, register, isSettled) {
   const ranges = against[reading], values = valuesOf(figures, relation.names), weighed = weighedOf(register);
   const missing = (/** @type {Box} */ box) => relation.names.filter((id) => !of(figures, id).value && of(box, id).equals(of(figures, id).domain));
   const finds = function* (/** @type {Box} */ box) { return (yield* search(new Network([relation]), box, values))[0]; };
-  const [left, right] = [yield* sideRange(relation.side(0), ranges), yield* sideRange(relation.side(1), ranges)];
+  let [left, right] = relation.sides(ranges);
+  if (relation.hasRepeats) {
+    const behind = relation.roots[0] + 1;
+    left = yield* sideRange(relation.symbols.slice(0, behind), ranges);
+    right = yield* sideRange(relation.symbols.slice(behind), ranges);
+  }
   /** @type {Record<string, string>} */
   const byReading = {};
   for (const [name, box] of Object.entries(against)) {
@@ -744,33 +587,7 @@ function* move(relation, id, figure, ranges) {
   return least(up, isFloor ? null : allowed.lo && own.hi && own.hi.sub(allowed.lo));
 }
 
-// --- conflicts.py ------------------------------------------------------------------------------------
-const SUBSETS_TRIED = 500;
-/** The smallest subset that still contradicts itself.
- * @template T @param {T[]} items @param {(subset: T[]) => Generator<void, boolean>} contradicts @returns {Generator<void, T[]>} */
-function* smallest(items, contradicts) {
-  let kept = items, tried = 0;
-  for (const item of items) {
-    const rest = kept.filter((other) => other !== item);
-    if (yield* contradicts(rest)) kept = rest;
-  }
-  for (let size = 1; size < kept.length; size++) {
-    for (const subset of combinations(items, size)) {
-      if (tried++ === SUBSETS_TRIED) return kept;
-      if (yield* contradicts(subset)) return subset;
-    }
-  }
-  return kept;
-}
-/** @template T @param {T[]} items @param {number} size @returns {Generator<T[]>} */
-function* combinations(items, size, from = 0) {
-  if (!size) yield [];
-  for (let at = from; size && at < items.length; at++) for (const rest of combinations(items, size - 1, at + 1)) yield [items[at], ...rest];
-}
-
 // --- solve.py ----------------------------------------------------------------------------------------
-const TURNS_PER_GROUP = 8000;
-/** @typedef {{printed: Interval, implied: Interval | null, remaining: Interval | null, saysNothing: boolean, isHull: boolean}} Ranges */
 class Group {
   /** Checks that hang together. @param {[string, Relation][]} checks @param {Figures} figures @param {string} reading @param {Register} register */
   constructor(checks, figures, reading, register) {
@@ -782,7 +599,11 @@ class Group {
     this.printed = this.printedUnder(reading);
     this.verdicts = /** @type {Map<string, Verdict>} */ (new Map());
     this.witness = /** @type {Values | null} */ (null);
+    this.remaining = /** @type {Box | null} */ (null);
     this.outcome = UNDECIDED;
+    // What is found later, and once
+    this.hulls = /** @type {Map<string, Ranges> | undefined} */ (undefined);
+    this.conflict = /** @type {string[] | undefined} */ (undefined);
   }
   /** @param {string} reading @returns {Box} */
   printedUnder(reading) { return new Map([...this.figures].map(([id, figure]) => [id, figure.printed(reading)])); }
@@ -800,44 +621,6 @@ class Group {
     }
     return this;
   }
-  /** The three ranges of each figure; outer ones are found at once. @param {boolean} outer @returns {Generator<void, Map<string, Ranges>>} */
-  *ranges(outer = false) {
-    if (this.hulls) return this.hulls;
-    const { network, values, witness } = this, found = new Map(), lastTurn = network.turns + TURNS_PER_GROUP, kept = this.remaining;
-    /** @type {(box: Box, id: string) => Generator<void, [Interval | null, boolean]>} */
-    const hull = function* (box, id) {
-      if (outer || isExact(network, box)) return [of(box, id), true];
-      return yield* tighten(network, box, id, values, witness?.get(id), Math.min(TURNS_PER_BOX, lastTurn - network.turns));
-    };
-    yield* network.leaveOneOut(this.printed, this.domains, (/** @type {string} */ id, /** @type {Box | null} */ box, /** @type {boolean} */ settled) => visit.call(this, id, box, settled));
-    if (!outer) this.hulls = found;
-    return found;
-    /** @this {Group} @param {string} id @param {Box | null} box @param {boolean} settled */
-    function* visit(id, box, settled) {
-      let [implied, isHull] = box ? yield* hull(box, id) : [null, true], remaining = kept && implied && of(kept, id).and(implied);
-      isHull &&= settled;
-      if (kept && values.has(id) && remaining && !remaining.equals(implied)) {
-        const [tight, also] = yield* hull(new Map(kept).set(id, remaining), id);
-        [remaining, isHull] = [tight, isHull && also];
-      }
-      found.set(id, { printed: of(this.printed, id), implied, remaining, saysNothing: of(this.domains, id).equals(implied), isHull });
-    }
-  }
-  /** The ids of a smallest set of figures and checks that cannot all hold. @returns {Generator<void, string[]>} */
-  *conflict() {
-    if (this.found || this.outcome !== INCONSISTENT) return this.found ?? [];
-    const { printed, domains, values } = this;
-    const isPlain = !(yield* new Network(this.checks.map(([, relation]) => relation)).contract(printed))[0];
-    const contradicts = function* (/** @type {[string, Relation][]} */ subset, /** @type {Iterable<string>} */ ids) {
-      const network = new Network(subset.map(([, relation]) => relation)), held = new Set(ids);
-      const box = new Map([...network.touching.keys()].map((id) => [id, of(held.has(id) ? printed : domains, id)]));
-      return isPlain ? !(yield* network.contract(box))[0] : (yield* search(network, box, values))[0] === INCONSISTENT;
-    };
-    const few = yield* smallest(this.checks, (subset) => contradicts(subset, printed.keys()));
-    const named = new Set(few.flatMap(([, relation]) => relation.names));
-    const ids = yield* smallest([...printed.keys()].filter((id) => named.has(id)), (subset) => contradicts(few, subset));
-    return (this.found = [...ids, ...few.map(([id]) => id)]);
-  }
 }
 const KNOWN = new WeakMap();
 /** What was made of an object before, or is made of it now. @template T @param {object} source @param {() => T} make @returns {T} */
@@ -848,36 +631,31 @@ function known(source, make) {
 /** A register's verdicts, and the groups that ranges and conflict can be asked of; groups of an earlier result are kept.
  * @param {Register} register @param {string} reading @param {{groups: Map<string, Group>} | null} before */
 function* solve(register, reading, before = null) {
-  const figures = new Map(Object.entries(register.figures).map(([id, figure]) => [id, known(figure, () => new Quantity(register, figure))]));
-  const printed = new Map([...figures].map(([id, figure]) => [id, figure.printed(reading)]));
-  const verdicts = /** @type {Map<string, Verdict>} */ (new Map()), groups = new Map(), joined = /** @type {[string, Relation][]} */ ([]);
-  for (const [id, check] of Object.entries(register.checks)) {
-    const relation = known(check, () => new Relation(check)), [left, right] = relation.sides(printed);
-    const set = { left, right, margin: null, moves: new Map(), byReading: {}, notes: [] };
-    if (check.aside) verdicts.set(id, { ...set, verdict: NOT_COMPARABLE, reason: check.aside });
+  const figures = /** @type {Figures} */ (new Map()), printed = /** @type {Box} */ (new Map());
+  for (const [id, figure] of Object.entries(register.figures)) {
+    figures.set(id, known(figure, () => new Quantity(register, figure)));
+    printed.set(id, of(figures, id).printed(reading));
+    yield;
+  }
+  const verdicts = /** @type {Map<string, Verdict>} */ (new Map()), groups = /** @type {Map<string, Group>} */ (new Map());
+  const joined = /** @type {[string, Relation][]} */ ([]);
+  for (const [id, { relation, aside }] of Object.entries(register.checks)) {
+    const [left, right] = relation.sides(printed), set = { left, right, margin: null, moves: new Map(), byReading: {}, notes: [] };
+    if (aside) verdicts.set(id, { ...set, verdict: NOT_COMPARABLE, reason: aside });
     else if (!left || !right) verdicts.set(id, { ...set, verdict: NOT_CHECKABLE, reason: { kind: "divides_by_zero" } });
     else joined.push([id, relation]);
+    yield;
   }
   for (const checks of components(joined)) {
-    const stated = [...new Set(checks.flatMap(([, { names }]) => names))].sort().map((id) => Object.values(register.figures[id]));
-    const key = JSON.stringify([reading, checks.map(([id]) => id), stated]);
+    const ids = [...new Set(checks.flatMap(([, { names }]) => names))].sort();
+    const key = JSON.stringify([reading, checks.map(([id]) => id), ids.map((id) => register.figures[id])]);
     const group = before?.groups.get(key) ?? (yield* new Group(checks, figures, reading, register).decide());
     groups.set(key, group);
     for (const [id, verdict] of group.verdicts) verdicts.set(id, verdict);
+    yield;
   }
   const outcomes = [...groups.values()].map((group) => group.outcome);
   const jointly = [INCONSISTENT, UNDECIDED].find((outcome) => outcomes.includes(outcome)) ?? CONSISTENT;
   return { reading, jointly, verdicts, groups, figures, printed };
 }
 /** @typedef {ReturnType<typeof solve> extends Generator<any, infer T> ? T : never} Solved */
-/** Every figure's ranges. @param {Solved} result */
-function* rangesOf(result, outer = false) {
-  const all = new Map([...result.printed].map(([id, printed]) => [id, { printed, implied: of(result.figures, id).domain, remaining: printed, saysNothing: true, isHull: true }]));
-  for (const group of result.groups.values()) for (const [id, ranges] of yield* group.ranges(outer)) all.set(id, ranges);
-  return all;
-}
-/** @param {{groups: Map<string, Group>}} result */
-function* conflictOf(result) {
-  for (const group of result.groups.values()) if (group.outcome === INCONSISTENT) return yield* group.conflict();
-  return [];
-}

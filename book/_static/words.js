@@ -1,15 +1,18 @@
 // Numbers and answers in words, as book/addup/report/wording.py and whatif.py write them: the patterns of all
 // sentences, and what units are called, are data from there.
 "use strict";
-/** @typedef {{kind: string, step: string, change: boolean, large: string[], one: string, share: boolean, plain: string}} Unit */
-/** @typedef {{labels: Record<string, string>, units: Record<string, Unit>, large: [string, string][], hedges: Record<string, string>,
- *   counts: string[], reasons: Record<string, string>, answers: Record<string, string>, most_named: number, close_enough: number, dates: string}} Vocabulary */
+/** How an amount is written, {n} its number and {bn} or {billion} what stands for a thousand million; one; and what
+ * differs from the unit's own name: what a change is a change of, and the unit of a difference.
+ * @typedef {{some: string, one: string, plain?: string, step?: string}} Unit */
+/** @typedef {{units: Record<string, Unit>, large: [string, string, string][], hedges: Record<string, string>, counts: string[], reasons: Record<string, string>,
+ *   answers: Record<string, string>, most_named: number, close_enough: string, dates: string, points: string}} Vocabulary */
 
+const MINUS = "\u2212", THOUSANDS = /\B(?=(\d{3})+$)/g, HUNDRED = Fraction.from("100"), NAMELESS = Fraction.from("1e18");
 class Words {
-  /** @param {Register & {words: Vocabulary, usual: string}} register */
+  /** @param {Register} register */
   constructor(register) {
     this.register = register;
-    this.words = register.words;
+    this.words = /** @type {Vocabulary} */ (register.words);
     this.large = this.words.large.map(([factor]) => Fraction.from(factor));
     this.dates = new Intl.DateTimeFormat(this.words.dates, { dateStyle: "long", timeZone: "UTC" });
   }
@@ -24,8 +27,8 @@ class Words {
   decimal(value, places) {
     const scaled = value.abs().mul(Fraction.from(`1e${places}`)), units = (2n * scaled.n + scaled.d) / (2n * scaled.d);
     const digits = units.toString().padStart(places + 1, "0"), cut = digits.length - places;
-    const whole = digits.slice(0, cut).replace(/\B(?=(\d{3})+$)/g, ",");
-    return (value.sign < 0 && units ? "\u2212" : "") + whole + (places ? `.${digits.slice(cut)}` : "");
+    const whole = digits.slice(0, cut).replace(THOUSANDS, ",");
+    return (value.sign < 0 && units ? MINUS : "") + whole + (places ? `.${digits.slice(cut)}` : "");
   }
   /** The exponent of the leading digit. @param {Fraction} value */
   magnitude(value) {
@@ -42,20 +45,24 @@ class Words {
   }
   /** A value in base units as a newspaper would write it. @param {Fraction} value @param {string} unit */
   quantity(value, unit, digits = 4) {
-    const { kind, large, one, share, plain } = this.words.units[unit];
-    if (kind === "date") return this.day(value);
-    const hundredths = () => this.significant(value.mul(Fraction.from("100")), digits);
-    if (share) return `${hundredths()} per cent`;
-    if (kind === "share points") return hundredths() === "1" ? one : large[0].replace("#", hundredths);
-    if (kind === "calendar_year") return (value.n / value.d).toString();
+    const plain = this.words.units[unit].plain ?? unit;
+    if (plain === "date") return this.day(value);
+    if (plain === "share") return `${this.significant(value.mul(HUNDRED), digits)} per cent`;
+    if (plain === this.words.points) return this.amount(this.significant(value.mul(HUNDRED), digits), -1, unit);
+    if (plain === "calendar_year") return (value.n / value.d).toString();
     const size = value.abs();
-    if (size.cmp(Fraction.from("1e18")) >= 0) {
+    if (size.cmp(NAMELESS) >= 0) {
       const exponent = this.magnitude(value);
       return `${this.significant(value.div(Fraction.from(`1e${exponent}`)), digits)} × 10^${exponent} ${plain}`;
     }
     const at = this.large.findIndex((factor) => size.cmp(factor) >= 0);
     const number = this.significant(at < 0 ? size : size.div(this.large[at]), digits);
-    return (value.sign < 0 && number !== "0" ? "\u2212" : "") + (number === "1" && at < 0 ? one : large[at + 1].replace("#", () => number));
+    return (value.sign < 0 && number !== "0" ? MINUS : "") + this.amount(number, at, unit);
+  }
+  /** A number with its unit, and what stands for millions. @param {string} number @param {number} at which of the large ones @param {string} unit */
+  amount(number, at, unit) {
+    const { some, one } = this.words.units[unit], [, bn, billion] = this.words.large[at] ?? [];
+    return number === "1" && at < 0 ? one : this.fill(some, { n: number, bn, billion });
   }
   /** @param {Fraction} ordinal */
   day(ordinal) {
@@ -64,12 +71,12 @@ class Words {
     return this.dates.format(new Date((day - DAYS_BEFORE_1970) * 864e5));
   }
   /** The unit of a difference. @param {string} unit */
-  step(unit) { return this.words.units[unit].step; }
+  step(unit) { return this.words.units[unit].step ?? unit; }
   /** A range in words. @param {Interval | null} interval @param {string} unit */
   span(interval, unit, digits = 4) {
     if (!interval) return "nothing";
     const { lo, hi, loOpen, hiOpen, isPoint } = interval;
-    const floor = lo && (lo.sign || isPoint || this.words.units[unit].change) ? lo : null;
+    const floor = lo && (lo.sign || isPoint || unit.includes("change")) ? lo : null;
     if (!hi) return floor ? (loOpen ? "more than " : "at least ") + this.quantity(floor, unit, digits) : "any value";
     if (!lo || !floor) return (hiOpen ? "less than " : "at most ") + this.quantity(hi, unit, digits);
     if (isPoint) return this.quantity(lo, unit, digits);
@@ -77,7 +84,7 @@ class Words {
     for (let enough = digits; enough < digits + 12; enough++) {
       [low, high] = [this.quantity(lo, unit, enough), this.quantity(hi, unit, enough)];
       const off = larger(lo.sub(this.rounded(lo, enough)).abs(), hi.sub(this.rounded(hi, enough)).abs());
-      if (low !== high && off.mul(Fraction.from(String(this.words.close_enough))).cmp(hi.sub(lo)) <= 0) break;
+      if (low !== high && off.mul(Fraction.from(this.words.close_enough)).cmp(hi.sub(lo)) <= 0) break;
     }
     return `${low} to ${high}`;
   }
@@ -91,14 +98,14 @@ class Words {
   printed(figure) {
     const value = known(figure, () => new Quantity(this.register, figure)).value;
     if (!value) return "not printed";
-    const { kind, large, one, share } = this.words.units[figure.unit];
-    if (kind) return this.quantity(value, figure.unit);
-    const sign = figure.number.startsWith("-") ? "\u2212" : "", [whole, fraction] = figure.number.replace("-", "").split(".");
-    const number = (/^\d+$/.test(whole) ? BigInt(whole).toString().replace(/\B(?=(\d{3})+$)/g, ",") : whole) + (fraction === undefined ? "" : `.${fraction}`);
+    const plain = this.words.units[figure.unit].plain ?? figure.unit;
+    if (plain === "date" || plain === "calendar_year") return this.quantity(value, figure.unit);
+    const sign = figure.number.startsWith("-") ? MINUS : "", [whole, fraction] = figure.number.replace("-", "").split(".");
+    const grouped = /^\d+$/.test(whole) ? BigInt(whole).toString().replace(THOUSANDS, ",") : whole, number = grouped + (fraction === undefined ? "" : `.${fraction}`);
     const scale = Fraction.from(figure.scale), at = this.large.findIndex((factor) => same(factor, scale));
-    if (share) return `${sign}${number} ${same(scale, Fraction.from("1/100")) ? "per cent" : "times"}`;
+    if (plain === "share") return `${sign}${number} ${same(scale.mul(HUNDRED), ONE) ? "per cent" : "times"}`;
     if (at < 0 && !same(scale, ONE)) return this.quantity(value, figure.unit, 12);
-    return sign + (number === "1" && at < 0 ? one : large[at + 1].replace("#", () => number));
+    return sign + this.amount(number, at, figure.unit);
   }
   /** A figure as printed, with its hedge. @param {Figure} figure */
   hedged(figure) { return `${this.words.hedges[figure.hedge]} ${this.printed(figure)}`.trimStart(); }
@@ -108,7 +115,7 @@ class Words {
     return [reason, ...notes].map(({ kind, figures = [], distance, units = [], by_reading = {}, tightest }) => {
       const pattern = this.words.reasons[kind === "depends" && !tightest ? "depends_without_fit" : kind];
       return this.fill(pattern, {
-        figures: figures.map((id) => this.words.labels[id]).join("; "),
+        figures: figures.map((id) => this.register.figures[id].label).join("; "),
         distance: distance && this.quantity(distance, this.step(this.register.figures[figures[0]].unit), 3),
         units: units.join(" and "),
         by_reading: Object.entries(by_reading).map(([name, found]) => `${name}: ${found}`).join("; "),
@@ -119,8 +126,8 @@ class Words {
   /** What comes of other numbers; what is not worked out yet (conflict, mends) is left out.
    * @param {Record<string, Figure>} figures @param {Solved} result @param {string[]} [conflict] @param {Map<string, Interval>} [mends] */
   answer(figures, result, conflict, mends) {
-    const { answers, labels, most_named: most } = this.words, printed = this.register.figures;
-    let texts = Object.keys(printed).filter((id) => changed(printed[id], figures[id])).map((id) => this.change(id, printed[id], figures[id]));
+    const { answers, most_named: most } = this.words, printed = this.register.figures;
+    let texts = Object.keys(printed).filter((id) => changed(printed[id], figures[id])).map((id) => this.change(printed[id], figures[id]));
     if (texts.length > most) texts = [...texts.slice(0, most - 1), this.fill(answers.many, { count: this.count(texts.length - most + 1) })];
     const isUsual = result.reading === this.register.usual;
     const what = this.fill(answers[texts.length ? (isUsual ? "with" : "with_reading") : isUsual ? "unchanged" : "reading"], { changes: this.listed(texts), reading: result.reading });
@@ -128,25 +135,18 @@ class Words {
     const outcome = failing ? (failing === 1 ? "one_fails" : "fail") : result.jointly === CONSISTENT ? "fits" : result.jointly === INCONSISTENT ? "apart" : "undecided";
     const sentences = [this.fill(answers.sentence, { what, outcome: this.fill(answers[outcome], { count: this.count(failing) }) })];
     if (result.jointly === INCONSISTENT) {
-      const items = (conflict ?? []).filter((id) => id in figures).map((id) => labels[id]);
+      const items = (conflict ?? []).filter((id) => id in figures).map((id) => figures[id].label);
       if (items.length > 1) sentences.push(this.fill(answers.conflict, { count: this.count(items.length), items: items.join("; ") }));
-      const mending = mends && [...mends].map(([id, range]) => this.fill(answers.mended_by, { label: labels[id], range: this.span(range, figures[id].unit) }));
+      const mending = mends && [...mends].map(([id, range]) => this.fill(answers.mended_by, { label: figures[id].label, range: this.span(range, figures[id].unit) }));
       if (mending) sentences.push(this.fill(answers[["none_mends", "one_mends"][mending.length] ?? "mend"], { mends: mending.join("; ") }));
     }
     return sentences.join(" ");
   }
-  /** @param {string} id @param {Figure} old @param {Figure} figure */
-  change(id, old, figure) {
-    if (old.number === figure.number && old.hedge === figure.hedge) return this.fill(this.words.answers.taken, { label: this.words.labels[id] });
+  /** @param {Figure} old @param {Figure} figure */
+  change(old, figure) {
+    if (old.number === figure.number && old.hedge === figure.hedge) return this.fill(this.words.answers.taken, { label: figure.label });
     return this.fill(this.words.answers.for, { new: this.hedged(figure), old: this.hedged(old) });
   }
 }
 /** @param {Figure} old @param {Figure} figure */
 const changed = (old, figure) => old.number !== figure.number || old.hedge !== figure.hedge || old.place !== figure.place;
-/** The figures of which each alone could end a contradiction, and with which values it would. @param {Solved} result @returns {Generator<void, Map<string, Interval>>} */
-function* mendingOf(result) {
-  const broken = [...result.groups.values()].filter((group) => group.outcome === INCONSISTENT), mends = new Map();
-  if (broken.length !== 1) return mends;
-  for (const [id, { implied }] of yield* broken[0].ranges()) if (implied && broken[0].values.has(id)) mends.set(id, implied);
-  return mends;
-}

@@ -32,6 +32,7 @@ ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "book" / "_static"
 SEED = int(os.environ.get("WHATIF_SEED", "1"))
 PARTS, EDITS = 8, 250
+SCRIPTS = ("engine.js", "hulls.js", "words.js")
 
 WORK = """(cases) => {
   const run = (work) => { for (;;) { const step = work.next(); if (step.done) return step.value; } };
@@ -65,7 +66,7 @@ def page(browser: Browser) -> Iterator[Page]:
     """A page with the two scripts, and nothing else."""
     page = browser.new_page()
     page.set_default_timeout(600_000)
-    for name in ("engine.js", "words.js"):
+    for name in SCRIPTS:
         page.add_script_tag(path=STATIC / name)
     yield page
     page.close()
@@ -74,7 +75,7 @@ def page(browser: Browser) -> Iterator[Page]:
 def give(page: Page, given: Register) -> None:
     """Give the page a register to work on."""
     page.evaluate(
-        "given => { window.register = given; window.words = new Words(given); window.before = {}; }",
+        "given => { window.register = opened(given); window.words = new Words(register); before = {}; }",
         exported(given),
     )
 
@@ -240,14 +241,25 @@ def test_register_that_fits_and_whose_ends_touch(page: Page) -> None:
     _compare_another(page, given, random.Random(SEED))
 
 
-def test_types_of_the_scripts(tmp_path: Path) -> None:
-    """The scripts' types, as their comments declare them, by the compiler of the project's own npm folder."""
-    compiler = os.environ.get("TSC") or shutil.which("tsc")
+def _compiler() -> str | None:
+    """The TypeScript compiler: TSC, one on the PATH, or one that npm put beside the project."""
+    local = [folder / "node_modules/.bin/tsc" for folder in (ROOT, *ROOT.parents)]
+    found = next((str(path) for path in local if path.exists()), None)
+    return os.environ.get("TSC") or shutil.which("tsc") or found
+
+
+def test_types_of_the_scripts() -> None:
+    """The scripts' types, as their comments declare them."""
+    compiler = _compiler()
     if compiler is None:
-        pytest.skip("tsc is not installed: npm install -g typescript")
-    flags = ["--allowJs", "--checkJs", "--noEmit", "--strict", "--target", "es2022", "--lib", "es2022,dom"]
-    files = [str(STATIC / name) for name in ("engine.js", "words.js")]
-    checked = subprocess.run([compiler, *flags, *files], capture_output=True, text=True, check=False)
+        pytest.skip("tsc is not installed: npm install typescript")
+    flags = ["--allowJs", "--checkJs", "--noEmit", "--strict", "--target", "es2023"]
+    files = [
+        Path(__file__).with_name("page.d.ts"),
+        *(STATIC / name for name in ("ask.js", *SCRIPTS, "whatif.js")),
+    ]
+    command = [compiler, *flags, "--lib", "es2023,dom,dom.iterable", *map(str, files)]
+    checked = subprocess.run(command, capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stdout
 
 

@@ -1,7 +1,8 @@
 """Numbers that can be asked: what cells gave to the prose about one figure leads to what is known of it.
 
 On the site such a number is a link to the figure's row in the codebook. The site's script opens a panel
-instead, and makes a field of it where numbers can be changed. What it tells stands in ``register.js``.
+instead, and makes a field of it where numbers can be changed. What it tells stands in ``asked.js``, what a
+reader's own numbers are worked out with in ``register.js``.
 """
 
 from __future__ import annotations
@@ -15,17 +16,19 @@ from typing import Any
 from _ext.site import page
 from addup.report import signs
 from addup.report.article import OF_FIGURE, Article
-from addup.report.whatif import told
+from addup.report.whatif import asked_about, changeable
 from docutils import nodes
 from myst_nb.ext.glue.roles import PasteTextRole
 from myst_nb.ext.glue.utils import RetrievalError, retrieve_glue_data
+from pygments.lexers.javascript import JavascriptLexer
+from pygments.token import Comment, Whitespace
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
-REGISTER = "register.js"
-"""What is known of all figures and checks, among the finished site's static files."""
-SCRIPTS = ("engine", "words", "whatif", "ask")
+REGISTER, ASKED = "register.js", "asked.js"
+"""What the page works the checks out with, and what it tells of them, among the site's static files."""
+SCRIPTS = ("engine", "hulls", "words", "whatif", "ask")
 CODEBOOK = "codebook"
 CHANGED = "wrong"
 """The chapter in which numbers can be changed."""
@@ -112,24 +115,36 @@ def _add_context(
 
 
 def bare(script: str) -> str:
-    """Return a script without its comments, of which half of it are types, and without indentation."""
-    script = re.sub(r"/\*\*.*?\*/ ?", "", script, flags=re.DOTALL)
-    return re.sub(r"^\s*(?://.*)?\n|^[ ]+", "", script, flags=re.MULTILINE)
+    """Return a script without its comments, of which half of it are types, and without needless blanks.
+
+    Ends of lines stay where they are: they may end a statement.
+    """
+    written = ""
+    blank = ""
+    for kind, text in JavascriptLexer(stripnl=False, ensurenl=False).get_tokens(script):
+        if kind in Comment or (kind in Whitespace and not text.strip()):
+            blank = "\n" if "\n" in blank + text else " "
+            continue
+        is_needed = blank == "\n" or re.search(r"[\w$]{2}|\+\+|--|//", written[-1:] + text[:1])
+        written += (blank if is_needed and written else "") + text
+        blank = ""
+    return written + "\n"
 
 
 def _write(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name != "html" or CHANGED not in app.env.found_docs:
         return
-    uri = app.builder.get_target_uri
-    pages: dict[str, Any] = {name: uri(name) for name in sorted(app.env.found_docs)}
+    uri, article = app.builder.get_target_uri, Article()
     drawn = {verdict: signs.svg(verdict, 'aria-hidden="true"') for verdict in page.VERDICTS}
-    known = told() | {"signs": drawn} | {"pages": pages, "changed": uri(CHANGED)}
-    data = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
+    pages = {name: uri(name) for name in sorted(app.env.found_docs)}
+    told = asked_about(article) | {"signs": drawn, "pages": pages, "changed": uri(CHANGED)}
     static = Path(app.outdir) / "_static"
     for name in SCRIPTS:
         for path in static.glob(f"{name}.*js"):
             path.write_text(bare(path.read_text("utf-8")), "utf-8")
-    (static / REGISTER).write_text(f"window.register={data};\n", "utf-8")
+    for name, data in {REGISTER: changeable(article) | {"signs": drawn}, ASKED: told}.items():
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        (static / name).write_text(f"window.{name.removesuffix('.js')}={text};\n", "utf-8")
 
 
 def setup(app: Sphinx) -> None:

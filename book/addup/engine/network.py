@@ -191,28 +191,26 @@ def _is_worth_it(before: Interval, after: Interval) -> bool:
 
 
 def components(checks: Iterable[Check]) -> list[list[Check]]:
-    """Return the checks in groups that share no figure, each in its first order."""
-    groups: list[tuple[set[str], list[Check]]] = []
+    """Return the checks in groups that share no figure, by their first check, each in its first order."""
+    groups: dict[int, tuple[set[str], list[Check]]] = {}
     group_of: dict[str, int] = {}
-    for check in checks:
+    for number, check in enumerate(checks):
         names = set(check.relation.names)
-        if not names:
-            groups.append((names, [check]))
-            continue
-        joined = sorted({group_of[name] for name in names if name in group_of})
-        if joined:
-            target = max(joined, key=lambda index: len(groups[index][0]))
-            for index in joined:
-                if index != target:
-                    # The smaller group moves: each figure moves at most log n times.
-                    groups[target][0].update(groups[index][0])
-                    groups[target][1].extend(groups[index][1])
-                    group_of |= dict.fromkeys(groups[index][0], target)
-                    groups[index] = (set(), [])
-        else:
-            target = len(groups)
-            groups.append((set(), []))
-        groups[target][0].update(names)
-        groups[target][1].append(check)
+        # The largest group takes in the others: each figure moves at most log n times.
+        joined = sorted(
+            {group_of[name] for name in names & group_of.keys()}, key=lambda n: -len(groups[n][0])
+        )
+        target = joined[0] if joined else number
+        all_names, members = groups.setdefault(target, (set(), []))
+        for other in joined[1:]:
+            moved, more = groups.pop(other)
+            group_of |= dict.fromkeys(moved, target)
+            all_names |= moved
+            members += more
+        all_names |= names
+        members.append(check)
         group_of |= dict.fromkeys(names, target)
-    return [sorted(group, key=lambda check: check.line) for _, group in groups if group]
+    return sorted(
+        (sorted(members, key=lambda check: check.line) for _, members in groups.values()),
+        key=lambda members: members[0].line,
+    )

@@ -13,10 +13,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from addup.engine.figures import ALL_READINGS, Figure, Register
+from addup.engine.figures import Figure, Register
+from addup.engine.formula import Relation
 from addup.engine.hedges import AS_PRINTED, HEDGE, READING, Hedge
 from addup.engine.interval import Interval
-from addup.engine.solve import CONSISTENT, INCONSISTENT, Result
+from addup.engine.solve import CONSISTENT, INCONSISTENT, VERDICTS, Result, Verdict
 from addup.engine.verdicts import units_of
 from addup.report import dates, wording
 from addup.report.article import Article
@@ -91,75 +92,78 @@ def _change(old: Figure, new: Figure) -> str:
     return ANSWERS["for"].format(new=wording.hedged(new), old=wording.hedged(old))
 
 
-def exported(register: Register) -> dict[str, Any]:
-    """Return a register as JSON can hold it: figures as printed, checks as steps, hedges and readings.
+def exported(register: Register, found: Mapping[str, Verdict] | None = None) -> dict[str, Any]:
+    """Return a register as JSON can hold it: rows of figures and checks, hedges, readings.
 
-    And what it takes to speak of them: labels, how units are called, and the patterns of sentences.
+    And what it takes to speak of them: how units are called, and the patterns of sentences. ``found`` are the
+    verdicts as the article stands. What rows hold is named where the page opens them, in ``engine.js``.
     """
     relations = {check.id: check.relation for check in register.checks.values()}
     units = {figure.unit for figure in register.figures.values()}
     units |= {unit for relation in relations.values() for unit in units_of(relation, register.figures)[0]}
     return {
+        "figures": {id: _figure(figure) for id, figure in register.figures.items()},
+        "checks": {
+            id: [
+                _postfix(check.relation),
+                check.question,
+                VERDICTS.index(found[id].verdict) if found else 0,
+                int(check.evidence in TESTS),
+                *filter(None, [_aside(register, id)]),
+            ]
+            for id, check in register.checks.items()
+        },
+        "verdicts": VERDICTS,
+        "readings": {
+            name: {
+                "place": reading.place,
+                "each_zero": str(reading.each_zero),
+                "weighed": reading.weighed,
+            }
+            for name, reading in READING.items()
+        },
+        "hedges": {name: _hedge(hedge) for name, hedge in HEDGE.items()},
+        "as_printed": AS_PRINTED,
+        "usual": USUAL,
         "words": {
-            "labels": {id: figure.label for id, figure in register.figures.items()},
             "units": {unit: _unit(unit) for unit in sorted(units | {wording.step(unit) for unit in units})},
-            "large": [[str(factor), suffix] for factor, suffix in wording.LARGE],
+            "large": [[str(factor), suffix, wording.LARGE_WORDS[suffix]] for factor, suffix in wording.LARGE],
             "hedges": {name: hedge.says["en"] for name, hedge in HEDGE.items()},
             "counts": [wording.count(number) for number in range(10)],
             "reasons": MESSAGES["en"],
             "answers": ANSWERS,
             "most_named": MOST_NAMED,
-            "close_enough": wording.CLOSE_ENOUGH,
+            "close_enough": str(wording.CLOSE_ENOUGH),
             "dates": dates.own().replace("_", "-"),
+            "points": wording.POINTS,
         },
-        "usual": USUAL,
-        "askable": list(ALL_READINGS),
-        "figures": {id: _figure(figure) for id, figure in register.figures.items()},
-        "checks": {
-            check.id: {
-                "op": check.relation.op,
-                "steps": [_step(*step) for step in check.relation.program[0]],
-                "roots": check.relation.program[1],
-                "aside": _aside(register, check.id),
-            }
-            for check in register.checks.values()
-        },
-        "readings": {
-            name: {"place": reading.place, "each_zero": reading.each_zero, "weighed": reading.weighed}
-            for name, reading in READING.items()
-        },
-        "hedges": {name: _hedge(hedge) for name, hedge in HEDGE.items()},
-        "as_printed": AS_PRINTED,
     }
 
 
-def _unit(unit: str) -> dict[str, Any]:
-    """Return how amounts of a unit are written: "#" is the number, and behind it what stands for millions."""
-    return {
-        "kind": unit if unit in ("date", "calendar_year", wording.POINTS) else "",
-        "step": wording.step(unit),
-        "change": "change" in unit,
-        "large": [wording.with_unit("#", suffix, unit) for suffix in ("", *(s for _, s in wording.LARGE))],
-        "one": wording.with_unit("1", "", unit),
-        "share": wording.without_change(unit) == "share",
-        "plain": wording.without_change(unit),
-    }
+def _unit(unit: str) -> dict[str, str]:
+    """Return how amounts of a unit are written, and what it or a difference is called if not the same."""
+    some = (
+        wording.with_unit("{n}", "bn", unit)
+        .replace("{n}bn", "{n}{bn}")
+        .replace("{n} billion", "{n}{billion}")
+    )
+    differing = {"plain": wording.without_change(unit), "step": wording.step(unit)}
+    names = {key: name for key, name in differing.items() if name != unit}
+    return {"some": some, "one": wording.with_unit("1", "", unit), **names}
 
 
-def _figure(figure: Figure) -> dict[str, str]:
-    return {
-        "number": figure.number,
-        "scale": str(figure.scale),
-        "unit": figure.unit,
-        "hedge": figure.hedge,
-        "place": "" if figure.place is None else str(figure.place),
-    }
+def _figure(figure: Figure) -> list[str]:
+    place = "" if figure.place is None else str(figure.place)
+    return [figure.label, figure.number, str(figure.scale), figure.unit, figure.hedge, place]
 
 
-def _step(kind: str, first: Any, second: Any) -> list[Any]:
-    if kind == "number":
-        return [kind, str(first.lo)]
-    return [kind, first] if second is None else [kind, first, second]
+def _postfix(relation: Relation) -> str:
+    """Return a formula with its operations behind their operands, so that nothing is left to parse."""
+    steps, _ = relation.program
+    symbols = [
+        str(first.lo) if kind == "number" else first if kind == "name" else kind for kind, first, _ in steps
+    ]
+    return " ".join([*symbols, relation.op])
 
 
 def _aside(register: Register, id: str) -> dict[str, Any] | None:
@@ -171,54 +175,71 @@ def _aside(register: Register, id: str) -> dict[str, Any] | None:
 
 
 def _hedge(hedge: Hedge) -> dict[str, Any]:
-    """Return what a hedge leaves room for: by reading the ends for numbers below 0, for 0 and above."""
+    """Return the room that a hedge leaves, by reading, for numbers below 0, for 0 and above, or for all.
+
+    Under "" stands what holds for every reading that is not named.
+    """
     step = Fraction(1)
-    around = {
-        name: [
-            _ends(hedge.around(value, step, name), value)
-            for value in (Fraction(-1), Fraction(0), Fraction(1))
-        ]
-        for name in hedge.ends
+    around = {}
+    for name in hedge.ends:
+        ends = [_ends(hedge.around(value, step, name), value) for value in map(Fraction, (-1, 0, 1))]
+        around[name] = ends[:1] if len(set(ends)) == 1 else ends
+    usual = around.pop(USUAL)
+    others = {name: ends for name, ends in around.items() if ends != usual}
+    return {"ends": {"": usual, **others}} | ({"vague": True} if hedge.vague else {})
+
+
+def _ends(interval: Interval, value: Fraction) -> str:
+    """Return an interval's ends as they lie from a value: "[-1/2 1/2]", "(0 ]"."""
+    lo, hi = ("" if end is None else str(end - value) for end in (interval.lo, interval.hi))
+    return f"{'(' if interval.lo_open else '['}{lo} {hi}{')' if interval.hi_open else ']'}"
+
+
+def changeable(article: Article) -> dict[str, Any]:
+    """Return what a page works the article's checks out with: its figures, and those of sources in checks."""
+    register, bearing = article.register, _standing(article.register)
+    figures = {id: f for id, f in register.figures.items() if bearing[id] or f.table == "figures.csv"}
+    start = answer(register.figures, register.figures, article.result)
+    return exported(Register(figures, dict(register.checks)), dict(article.result.checks)) | {"start": start}
+
+
+def asked_about(article: Article) -> dict[str, Any]:
+    """Return what a page tells of each number and each check that a reader asks about."""
+    register, result, bearing = article.register, article.result, _standing(article.register)
+    return {
+        "figures": {
+            id: {
+                "label": figure.label,
+                "printed": article.hedged(id),
+                "can": article.range_of(id),
+                "implied": article.range_of(id, "implied"),
+                "says": figure.attribution,
+                "checks": bearing[id],
+            }
+            for id, figure in register.figures.items()
+        },
+        "checks": {
+            id: {
+                "question": check.question,
+                "formula": article.in_words(id),
+                "chapter": check.chapter,
+                "verdict": result.checks[id].verdict,
+                "by_reading": dict(result.checks[id].by_reading),
+                "figures": [name for name in check.relation.names if register.figures[name].number],
+            }
+            for id, check in register.checks.items()
+        },
+        "readings": [name for name, reading in READING.items() if reading.weighed],
     }
-    return {"vague": hedge.vague, "ends": around}
 
 
-def _ends(interval: Interval, value: Fraction) -> list[Any]:
-    lo, hi = (None if end is None else str(end - value) for end in (interval.lo, interval.hi))
-    return [lo, hi, interval.lo_open, interval.hi_open]
-
-
-def told(article: Article | None = None) -> dict[str, Any]:
-    """Return all that a page tells of the article's figures and checks, with what it works them out with."""
-    article = article or Article()
-    register, result = article.register, article.result
-    data = exported(register)
+def _standing(register: Register) -> dict[str, list[str]]:
+    """Return in which checks each figure stands."""
     standing: dict[str, list[str]] = {id: [] for id in register.figures}
     for check in register.checks.values():
         for id in check.relation.names:
             standing[id].append(check.id)
-    data["about"] = {
-        id: {
-            "printed": article.hedged(id),
-            "can": article.range_of(id),
-            "implied": article.range_of(id, "implied"),
-            "says": figure.attribution,
-            "checks": standing[id],
-        }
-        for id, figure in register.figures.items()
-    }
-    data["questions"] = {
-        id: {
-            "question": check.question,
-            "formula": article.in_words(id),
-            "chapter": check.chapter,
-            "verdict": result.checks[id].verdict,
-            "by_reading": dict(result.checks[id].by_reading),
-            "test": check.evidence in TESTS,
-        }
-        for id, check in register.checks.items()
-    }
-    return data
+    return standing
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ MESSAGES: Mapping[str, Mapping[str, str]] = json.loads(
 _CURRENCIES = {"USD": "$", "CNY": "RMB", "EUR": "€", "GBP": "£", "JPY": "¥"}
 LARGE = ((Fraction(10**12), "tn"), (Fraction(10**9), "bn"), (Fraction(10**6), "m"))
 """From where on an amount is written in trillions, billions or millions, and what stands for them."""
-_LARGE_WORDS = {"tn": " trillion", "bn": " billion", "m": " million", "": ""}
+LARGE_WORDS = {"tn": " trillion", "bn": " billion", "m": " million", "": ""}
 MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
 
@@ -99,7 +99,7 @@ def with_unit(number: str, suffix: str, unit: str) -> str:
         return f"{number}{each}"
     if base == POINTS:
         return f"{number} percentage {_noun('point', one=number == '1')}"
-    return f"{number}{_LARGE_WORDS[suffix]} {_noun(base, one=number == '1' and not suffix)}{each}"
+    return f"{number}{LARGE_WORDS[suffix]} {_noun(base, one=number == '1' and not suffix)}{each}"
 
 
 def as_printed(figure: Figure) -> str:

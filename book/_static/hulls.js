@@ -1,0 +1,248 @@
+// Ranges as hulls, and the smallest contradiction: what follows a moment after the verdicts, from engine.js.
+"use strict";
+
+// --- hulls.py ----------------------------------------------------------------------------------------
+const PRECISION = new Fraction(1n, 2n ** 20n), FAR = new Fraction(2n ** 40n), FOUR = new Fraction(4n);
+const [HALVINGS, DOUBTS, TURNS_PER_QUESTION, TURNS_PER_BOX] = [64, 2, 300, 1500];
+
+/** Whether a fixed point is known to be the hull of its solutions: no ring, no gap. @param {Network} network @param {Box} box */
+function isExact(network, box) {
+  const group = new Map(), root = (/** @type {string} */ node) => { while (group.has(node)) node = group.get(node); return node; };
+  return network.relations.every((relation, index) => relation.occurrences.every((id) => {
+    if (of(box, id).isPoint) return true;
+    const [one, other] = [root(`#${index}`), root(id)];
+    group.set(other, one);
+    return one !== other;
+  }) && !relation.mayPart(box));
+}
+/** @param {Network} network */
+const mostTied = ({ touching }) => [...touching.keys()].sort((a, b) => of(touching, b).length - of(touching, a).length);
+/** Whether a solution with this value was shown to exist; false says nothing.
+ * @param {Network} network @param {Box} box @param {string} id @param {Fraction} value @param {Values} printed */
+function* fitsAt(network, box, id, value, printed) {
+  let [start, settled] = yield* network.contract(fixed(box, id, value), { news: [id] });
+  if (!start || !settled) return false;
+  for (const choose of [likely, middle]) {
+    let current = start;
+    for (const other of mostTied(network)) {
+      if (!current || isExact(network, current)) break;
+      const interval = of(current, other);
+      if (!interval.isPoint) [current, settled] = yield* network.contract(fixed(current, other, choose(other, interval, printed)), { news: [other] });
+    }
+    if (current && settled && isExact(network, current)) return true;
+    [start] = yield* network.contract(fixed(box, id, value), { news: [id] });
+  }
+  return false;
+}
+/** The hull of what one figure can be in a fixed point, null if nothing fits; and whether both ends are proved.
+ * @param {Network} network @param {Box} box @param {string} id @param {Values} printed @param {Fraction | null} inner
+ * @returns {Generator<void, [Interval | null, boolean]>} */
+function* tighten(network, box, id, printed, inner = null, turns = TURNS_PER_BOX) {
+  if (turns <= 0) return [of(box, id), false];
+  const lastTurn = network.turns + turns;
+  let proved = true, current = /** @type {Box | null} */ (box);
+  for (const side of [1, -1]) {
+    if (!current) return [null, true];
+    const [moved, isEnd] = /** @type {[Box | null, boolean]} */ (yield* end(network, current, id, side, printed, inner, lastTurn));
+    [current, proved] = [moved, proved && isEnd];
+  }
+  return current ? [of(current, id), proved] : [null, true];
+}
+/** Move one end inwards. @param {Network} network @param {Box} box @param {string} id @param {number} side @param {Values} printed
+ * @param {Fraction | null} known @param {number} lastTurn @returns {Generator<void, [Box | null, boolean]>} */
+function* end(network, box, id, side, printed, known, lastTurn) {
+  const facing = (/** @type {Interval} */ interval) => (side > 0 ? interval : interval.neg());
+  const faced = (/** @type {Fraction} */ value) => (side > 0 ? value : value.neg());
+  let inner = known && faced(known), reached = false, doubts = 0;
+  for (let halving = 0; halving < HALVINGS; halving++) {
+    const have = facing(of(box, id));
+    if (yield* fitsAt(network, box, id, faced(atTheEnd(have)), printed)) return [box, true];
+    if (have.isPoint) {
+      const [found] = yield* search(network, box, printed, TURNS_PER_QUESTION);
+      return found === INCONSISTENT ? [null, true] : [box, found === CONSISTENT];
+    }
+    if (network.turns > lastTurn) break;
+    let cut = between(have, inner);
+    if (!reached) {
+      reached = true;
+      const out = yield* furthest(network, box, id, side);
+      if (out && (!inner || out.cmp(inner) > 0)) [inner, cut] = [out, beyond(have, out)];
+    }
+    const part = have.and(new Interval(cut));
+    const [found, value] = part ? yield* fitsIn(network, new Map(box).set(id, facing(part)), id, printed) : [INCONSISTENT, null];
+    if (found === INCONSISTENT) {
+      const rest = have.and(new Interval(null, cut, false, true));
+      const narrowed = rest && (yield* network.contract(new Map(box).set(id, facing(rest)), { news: [id] }))[0];
+      if (!narrowed) return [null, true];
+      box = narrowed;
+    } else if (value) inner = faced(value);
+    else { doubts++; inner = cut; }
+    if (doubts > DOUBTS || (doubts && found === CONSISTENT)) break;
+    const now = facing(of(box, id));
+    if (inner && (now.hi ? now.hi.sub(inner).cmp(tolerance(now)) <= 0 : inner.cmp(far(now)) >= 0)) return [box, !doubts];
+  }
+  return [box, false];
+}
+/** A value that fits and is far out. @param {Network} network @param {Box} box @param {string} id @param {number} side */
+function* furthest(network, box, id, side) {
+  const reach = (/** @type {Interval} */ interval) => { const end = side > 0 ? interval.hi : interval.lo; return end && interval.has(end) ? (side > 0 ? end : end.neg()) : null; };
+  let current = box;
+  for (const other of mostTied(network)) {
+    if (isExact(network, current)) break;
+    const interval = of(current, other);
+    if (other === id || interval.isPoint) continue;
+    let best = /** @type {[Fraction, Box] | null} */ (null);
+    for (const value of [interval.lo, interval.hi]) {
+      if (!value || !interval.has(value)) continue;
+      const [narrowed] = yield* network.contract(fixed(current, other, value), { news: [other] });
+      const reached = narrowed && reach(of(narrowed, id));
+      if (narrowed && reached && (!best || reached.cmp(best[0]) > 0)) best = [reached, narrowed];
+    }
+    if (!best) return null;
+    current = best[1];
+  }
+  return isExact(network, current) ? reach(of(current, id)) : null;
+}
+/** @param {Network} network @param {Box} box @param {string} id @param {Values} printed @returns {Generator<void, [string, Fraction | null]>} */
+function* fitsIn(network, box, id, printed) {
+  const [narrowed] = yield* network.contract(box, { news: [id] });
+  if (!narrowed) return [INCONSISTENT, null];
+  const own = of(narrowed, id), value = own.isPoint ? own.simplest() : own.middle();
+  if (yield* fitsAt(network, narrowed, id, value, printed)) return [CONSISTENT, value];
+  const [found, witness] = yield* search(network, narrowed, printed, TURNS_PER_QUESTION);
+  return [found, witness && of(witness, id)];
+}
+/** @param {Interval} have @param {Fraction} inner */
+function beyond(have, inner) {
+  if (!have.hi) return far(have);
+  const room = have.hi.sub(inner), half = tolerance(have).mul(HALF), step = room.cmp(half) < 0 ? room : half;
+  return new Interval(inner.add(step.mul(HALF)), inner.add(step)).simplest();
+}
+/** @param {Interval} have */
+function atTheEnd(have) {
+  if (!have.hi) return far(have);
+  return have.hiOpen ? have.hi.sub(tolerance(have).mul(HALF)) : have.hi;
+}
+/** @param {Interval} have */
+const far = ({ lo }) => (lo ? lo.add(larger(ONE, lo.abs()).mul(FAR)) : FAR);
+/** A short fraction between what is known to fit and the upper end. @param {Interval} have @param {Fraction | null} inner */
+function between(have, inner) {
+  if (!have.hi) return far(have);
+  const lo = inner ?? have.lo;
+  if (!lo) return have.middle();
+  if (lo.sign > 0 && have.hi.cmp(lo.mul(FOUR)) > 0) {
+    const sum = exponent(lo) + exponent(have.hi);
+    return power(Math.floor(sum / 2));
+  }
+  const quarter = have.hi.sub(lo).div(FOUR);
+  return new Interval(lo.add(quarter), have.hi.sub(quarter)).simplest();
+}
+/** @param {Fraction} value */
+const exponent = (value) => bits(value.reduce().n) - bits(value.d);
+/** How far the upper end may lie from its hull. @param {Interval} have */
+function tolerance({ lo, hi }) {
+  const end = /** @type {Fraction} */ (hi), width = lo && end.sub(lo);
+  const size = width && (!end.sign || width.cmp(end.abs()) < 0) ? width : end.abs();
+  return size.mul(PRECISION);
+}
+/** The hull of what one side can be, null where it divides by zero. @param {string[]} symbols @param {Box} ranges */
+function* sideRange(symbols, ranges) {
+  const relation = new Relation(["=", ...symbols, "=="]), network = new Network([relation]);
+  const start = new Map(relation.names.map((id) => [id, ranges.get(id) ?? WHOLE]));
+  if (!relation.hasRepeats) return relation.sides(start)[1];
+  const [box] = yield* network.contract(start);
+  if (!box) return null;
+  if (isExact(network, box)) return of(box, "=");
+  const middles = new Map([...start].filter(([id]) => id !== "=").map(([id, interval]) => [id, interval.middle()]));
+  return (yield* tighten(network, box, "=", middles))[0];
+}
+
+// --- conflicts.py ------------------------------------------------------------------------------------
+const SUBSETS_TRIED = 500;
+/** The smallest subset that still contradicts itself.
+ * @template T @param {T[]} items @param {(subset: T[]) => Generator<void, boolean>} contradicts @returns {Generator<void, T[]>} */
+function* smallest(items, contradicts) {
+  let kept = items, tried = 0;
+  for (const item of items) {
+    const rest = kept.filter((other) => other !== item);
+    if (yield* contradicts(rest)) kept = rest;
+  }
+  for (let size = 1; size < kept.length; size++) {
+    for (const subset of combinations(items, size)) {
+      if (tried++ === SUBSETS_TRIED) return kept;
+      if (yield* contradicts(subset)) return subset;
+    }
+  }
+  return kept;
+}
+/** @template T @param {T[]} items @param {number} size @returns {Generator<T[]>} */
+function* combinations(items, size, from = 0) {
+  if (!size) yield [];
+  for (let at = from; size && at < items.length; at++) for (const rest of combinations(items, size - 1, at + 1)) yield [items[at], ...rest];
+}
+
+// --- solve.py: ranges and conflict -------------------------------------------------------------------
+const TURNS_PER_GROUP = 8000;
+/** @typedef {{printed: Interval, implied: Interval | null, remaining: Interval | null, saysNothing: boolean, isHull: boolean}} Ranges */
+/** The three ranges of each figure of a group; outer ones are found at once. @param {Group} group @param {boolean} outer */
+function* rangesIn(group, outer) {
+  const { network, values, witness, printed, domains, remaining: kept } = group, lastTurn = network.turns + TURNS_PER_GROUP;
+  const hull = function* (/** @type {Box} */ box, /** @type {string} */ id) {
+    if (outer || isExact(network, box)) return /** @type {[Interval, boolean]} */ ([of(box, id), true]);
+    return yield* tighten(network, box, id, values, witness?.get(id), Math.min(TURNS_PER_BOX, lastTurn - network.turns));
+  };
+  const all = /** @type {Map<string, Ranges>} */ (new Map());
+  for (const found of network.leaveOneOut(printed, domains)) {
+    yield;
+    if (!found) continue;
+    const [id, box, settled] = found;
+    let [implied, isHull] = box ? yield* hull(box, id) : [null, true], remaining = kept && implied && of(kept, id).and(implied);
+    if (kept && values.has(id) && remaining && !remaining.equals(implied)) {
+      const [tight, also] = yield* hull(new Map(kept).set(id, remaining), id);
+      [remaining, isHull] = [tight, isHull && also];
+    }
+    all.set(id, { printed: of(printed, id), implied, remaining, saysNothing: of(domains, id).equals(implied), isHull: isHull && settled });
+  }
+  return all;
+}
+/** Every figure's ranges; the hulls of a group are found once. @param {Solved} result @returns {Generator<void, Map<string, Ranges>>} */
+function* rangesOf(result, outer = false) {
+  const all = /** @type {Map<string, Ranges>} */ (new Map());
+  for (const [id, printed] of result.printed) all.set(id, { printed, implied: of(result.figures, id).domain, remaining: printed, saysNothing: true, isHull: true });
+  for (const group of result.groups.values()) {
+    const found = group.hulls ?? (yield* rangesIn(group, outer));
+    if (!outer) group.hulls = found;
+    for (const [id, ranges] of found) all.set(id, ranges);
+  }
+  return all;
+}
+/** The ids of a smallest set of figures and checks that cannot all hold. @param {Solved} result @returns {Generator<void, string[]>} */
+function* conflictOf(result) {
+  const broken = [...result.groups.values()].find((group) => group.outcome === INCONSISTENT);
+  if (!broken) return [];
+  return (broken.conflict ??= yield* conflictIn(broken));
+}
+/** @param {Group} group @returns {Generator<void, string[]>} */
+function* conflictIn({ checks, printed, domains, values }) {
+  const isPlain = !(yield* new Network(checks.map(([, relation]) => relation)).contract(printed))[0];
+  const contradicts = function* (/** @type {[string, Relation][]} */ subset, /** @type {Iterable<string>} */ ids) {
+    const network = new Network(subset.map(([, relation]) => relation)), held = new Set(ids);
+    const box = new Map([...network.touching.keys()].map((id) => [id, of(held.has(id) ? printed : domains, id)]));
+    return isPlain ? !(yield* network.contract(box))[0] : (yield* search(network, box, values))[0] === INCONSISTENT;
+  };
+  const few = yield* smallest(checks, (subset) => contradicts(subset, printed.keys()));
+  const named = new Set(few.flatMap(([, relation]) => relation.names));
+  const ids = yield* smallest([...printed.keys()].filter((id) => named.has(id)), (subset) => contradicts(few, subset));
+  return [...ids, ...few.map(([id]) => id)];
+}
+/** The figures of which each alone could end a contradiction, and with which values it would. @param {Solved} result @returns {Generator<void, Map<string, Interval>>} */
+function* mendingOf(result) {
+  const broken = [...result.groups.values()].filter((group) => group.outcome === INCONSISTENT), mends = new Map();
+  if (broken.length !== 1) return mends;
+  const ranges = yield* rangesOf(result);
+  for (const id of broken[0].values.keys()) {
+    const { implied } = of(ranges, id);
+    if (implied) mends.set(id, implied);
+  }
+  return mends;
+}
