@@ -50,7 +50,7 @@ _AS_TEXT = ": a spreadsheet may have changed it, so set the column to text and t
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure of the article, or of a primary source, as printed.
+    """One figure of the article, or of a source, as printed.
 
     ``number`` is the text as printed and ``scale`` what it is multiplied by to give base units of
     ``unit``. ``place`` is the decimal place to which the figure is taken to be rounded, before ``scale``;

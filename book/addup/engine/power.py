@@ -31,7 +31,7 @@ class Slip:
 
 
 def detection(register: Register, reading: str = "declared") -> list[Slip]:
-    """Try every slip of every figure that the article prints; figures of primary sources are taken as right.
+    """Try every slip of every figure that the article prints; figures of sources are taken as right.
 
     Caught means proved to be impossible by narrowing all ranges under all checks. Raises ValueError if the
     register contradicts itself as it is: nothing could then be told from a slip.
