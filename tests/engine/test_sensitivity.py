@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from addup.engine.figures import load
 from addup.engine.hedges import ALL_READINGS
-from addup.engine.sensitivity import of_check, of_expression, places
+from addup.engine.sensitivity import of_check, of_expression, of_statement, places
 from addup.engine.solve import solve
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,6 +56,21 @@ def test_a_statement_about_an_expression():
     assert found.stands == "holds"
     assert found.by_place["a"] == {F(1): "holds", F(10): "does not hold"}
     assert found.by_reading["round"] == "holds"
+
+
+def test_a_statement_about_a_whole_register():
+    """That all can hold at once turns with the check that breaks, and only what is asked about is tried."""
+    figures = [figure("stated", "300", place="10"), figure("implied", "302.7", place="0.1")]
+    whole = register(figures, ["stated == implied"])
+
+    def jointly(other, reading):
+        return solve(other, reading).jointly == "consistent"
+
+    found = of_statement(whole, ["stated"], jointly)
+    assert found.by_reading["strict"] == "does not hold"
+    assert found.by_place == {"stated": {F(1): "does not hold", F(10): "holds", F(100): "holds"}}
+    assert of_statement(whole, ["implied"], jointly).turns == []
+    assert of_check(whole, "c0", ["implied"]).by_place.keys() == {"implied"}
 
 
 def test_what_cannot_be_compared_has_no_sensitivity():

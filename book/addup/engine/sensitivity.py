@@ -6,7 +6,7 @@ printed digit to the first, one figure at a time, and all else is left as declar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -17,6 +17,9 @@ from addup.engine.hulls import hull_of
 from addup.engine.interval import Interval
 from addup.engine.network import components
 from addup.engine.verdicts import given, outcome, set_aside, units_of
+
+HOLDS, DOES_NOT_HOLD = "holds", "does not hold"
+"""The outcomes of a statement."""
 
 
 @dataclass(frozen=True)
@@ -75,11 +78,12 @@ def places(figure: Figure) -> list[Fraction]:
     return found
 
 
-def of_check(register: Register, id: str) -> Sensitivity:
+def of_check(register: Register, id: str, only: Collection[str] | None = None) -> Sensitivity:
     """Return over which readings and places the outcome of a check stands.
 
     The figures that are tried are those of the check and, where it has unknowns, of the checks that bear on
-    them. Raises ValueError for a check that no values could settle: its sides differ in kind.
+    them; if ``only`` is given, those among them. Raises ValueError for a check that no values could settle:
+    its sides differ in kind.
     """
     check = register.checks[id]
     if units_of(check.relation, register.figures)[1] is not None:
@@ -98,18 +102,39 @@ def of_check(register: Register, id: str) -> Sensitivity:
         return outcome(check.relation, figures, given(group, figures, printed, only=id)[id])
 
     names = dict.fromkeys(name for other in group for name in other.relation.names)
-    return _sensitivity(register, list(names), found)
+    return _sensitivity(register, [name for name in names if only is None or name in only], found)
+
+
+def of_statement(
+    register: Register,
+    figures: Collection[str],
+    holds: Callable[[Register, str], bool],
+    readings: Sequence[str] = ALL_READINGS,
+) -> Sensitivity:
+    """Return over which readings, and which places of some figures, a statement about a register stands.
+
+    ``holds`` says whether it does of a register under a reading, outcomes are HOLDS and DOES_NOT_HOLD.
+    Places are tried under the declared reading, which is always among the ``readings``.
+    """
+
+    def found(altered: Mapping[str, Figure], reading: str) -> str:
+        return HOLDS if holds(Register(dict(altered), register.checks), reading) else DOES_NOT_HOLD
+
+    return _sensitivity(register, list(figures), found, readings)
 
 
 def _sensitivity(
-    register: Register, names: list[str], found: Callable[[Mapping[str, Figure], str], str]
+    register: Register,
+    names: Sequence[str],
+    found: Callable[[Mapping[str, Figure], str], str],
+    readings: Sequence[str] = ALL_READINGS,
 ) -> Sensitivity:
     by_place: dict[str, dict[Fraction, str]] = {}
     for name in names:
         for place, figures in _at_each_place(register.figures, name):
             by_place.setdefault(name, {})[place] = found(figures, "declared")
     return Sensitivity(
-        {reading: found(register.figures, reading) for reading in ALL_READINGS},
+        {reading: found(register.figures, reading) for reading in dict.fromkeys(("declared", *readings))},
         by_place,
         {name: register.figures[name].place_for("declared") for name in by_place},
     )
@@ -127,7 +152,7 @@ def of_expression(register: Register, expression: str, holds: Callable[[Interval
         hull, _proved = hull_of(relation.left, {id: figures[id].printed(reading) for id in relation.names})
         if hull is None:
             raise ValueError(f"{expression} divides by zero")
-        return "holds" if holds(hull) else "does not hold"
+        return HOLDS if holds(hull) else DOES_NOT_HOLD
 
     return _sensitivity(register, list(relation.names), found)
 

@@ -183,6 +183,8 @@ class Article:
 
         Raises AssertionError, as a chapter's own claims do, where the checks leave nothing.
         """
+        if which == "printed":
+            return self.figure(id).printed(self.reading)  # no check has a say in that
         interval: Interval | None = getattr(self.ranges(id), which)
         if interval is None:
             conflict = ", ".join(self.result.conflict)

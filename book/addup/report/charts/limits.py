@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
 
 import altair as alt
 import pandas as pd
@@ -12,6 +11,7 @@ import pandas as pd
 from addup.engine.figures import Check, Figure, Register
 from addup.engine.formula import parse
 from addup.engine.interval import Interval
+from addup.engine.sensitivity import Sensitivity, of_check, of_statement
 from addup.report import dates
 from addup.report.article import Article
 from addup.report.charts import GUIDES, PRINTED, REFERENCE, ROW, Drawing, arrows, ends, finished, named
@@ -30,25 +30,28 @@ def places_that_turn(
 ) -> list[tuple[str, str, str, str]]:
     """Return what no longer holds if a figure is rounded to another place: (id, place, tried, what).
 
-    Tried is every power of ten from the last printed digit to the first, one figure at a time.
+    Tried is every power of ten from the last printed digit to the first, one figure at a time; what turns is
+    a claim or the outcome of a check.
     """
+    register = Register(dict(article.register.figures), dict(article.register.checks))
+
+    def of_claim(holds: Callable[[Article], bool]) -> Sensitivity:
+        def stands(other: Register, reading: str) -> bool:
+            return holds(Article(article.data, reading, other, article))
+
+        return of_statement(register, ids, stands, readings=())
+
+    found = [(claim, turn) for claim, holds in claims.items() for turn in of_claim(holds).turns]
+    for id, verdict in article.result.checks.items():
+        if verdict.by_reading:  # else no value of a figure could settle it
+            question = article.check(id).question.rstrip("?")
+            turns = of_check(register, id, ids).turns
+            found += [(f"{question}: {turn.outcome}", turn) for turn in turns]
     turned = []
-    for id in ids:
-        figure = article.figure(id)
-        assert figure.place is not None, f"{id} has no place"
-        place, size = figure.last_place, abs(Fraction(figure.number))
-        while place <= size:
-            if place != figure.place:
-                other = article.altered(**{id: {"place": place}})
-                lost = [claim for claim, holds in claims.items() if not holds(other)]
-                lost += [
-                    f"{article.check(check).question.rstrip('?')}: {verdict.verdict}"
-                    for check, verdict in other.result.checks.items()
-                    if verdict.verdict != article.verdict(check).verdict
-                ]
-                declared, tried = (in_terms_of(figure, each * figure.scale) for each in (figure.place, place))
-                turned += [(id, declared, tried, what) for what in lost]
-            place *= 10
+    for what, turn in sorted(found, key=lambda each: (ids.index(each[1].figure), each[1].place)):
+        figure = article.figure(turn.figure)
+        places = (in_terms_of(figure, place * figure.scale) for place in (turn.declared, turn.place))
+        turned.append((turn.figure, *places, what))
     return turned
 
 
