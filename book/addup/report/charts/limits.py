@@ -50,8 +50,8 @@ def places_that_turn(
     turned = []
     for what, turn in sorted(found, key=lambda each: (ids.index(each[1].figure), each[1].place)):
         figure = article.figure(turn.figure)
-        places = (in_terms_of(figure, place * figure.scale) for place in (turn.declared, turn.place))
-        turned.append((turn.figure, *places, what))
+        declared, tried = (in_terms_of(figure, each * figure.scale) for each in (turn.declared, turn.place))
+        turned.append((turn.figure, declared, tried, what))
     return turned
 
 
