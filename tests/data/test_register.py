@@ -104,6 +104,14 @@ def test_what_reprints_the_newspaper_without_leave_is_not_linked():
     reprints = (
         *("financialrush.com", "gruender-aktuell.de", "thisbiginfluence.com"),
         *("trendstoday.net", "orsoltech.com", "fastnews.site", "itstargetnews.com", "hic1.online"),
+        *(
+            "soramidjourney.com",
+            "1hut.ru",
+            "asiaict.com",
+            "omnesmedia.com",
+            "techbullion.com",
+            "racetoagi.org",
+        ),
     )
     assert not [url for url in linked if any(site in url for site in reprints)]
 

@@ -118,6 +118,17 @@ def test_pictures_are_measured_with_the_type_that_shows_them(visit: Visit) -> No
         assert shown == pytest.approx(list(widths.values()), abs=1), name
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 2 * 844)])
+def test_findings_and_chart_are_seen_at_once(visit: Visit, width: int, height: int) -> None:
+    """One screen of a small laptop, two of a phone, hold the answer, the findings and their chart."""
+    page = visit("index.html", width=width)
+    page.evaluate("document.fonts.ready")
+    for shown in ("article section > ul", "#fig-overview"):
+        box = page.locator(shown).first.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= height, shown
+
+
 def test_header_lets_go_where_it_would_take_too_much(visit: Visit) -> None:
     page = visit("chips.html", width=320)
     page.set_viewport_size({"width": 320, "height": 256})
