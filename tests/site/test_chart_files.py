@@ -136,7 +136,7 @@ def test_the_table_shown_is_the_file(site: Path, files: dict[str, list[dict[str,
     for page in site.glob("*.html"):
         for fold in BeautifulSoup(page.read_text("utf-8"), "html.parser").select("details.chart-data"):
             tables = [
-                [[cell.get_text() for cell in row.select("td")] for row in table.select("tbody tr")]
+                [[cell.get_text() for cell in row.select("th, td")] for row in table.select("tbody tr")]
                 for table in fold.select("table")
             ]
             names = [link["href"].rpartition("/")[2] for link in fold.select("a[href$='.csv']")]

@@ -10,9 +10,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from _ext.site.working import in_words
+from addup.engine.figures import load
 from addup.report.picture import FONTS
 from bs4 import BeautifulSoup
-from building import CHAPTERS, PAGES
+from building import CHAPTERS, PAGES, ROOT
 
 Soups = dict[str, BeautifulSoup]
 
@@ -132,3 +134,44 @@ def test_every_chart_says_what_it_shows_and_offers_its_files(site: Path, soups: 
 def test_without_an_address_nothing_claims_one(site: Path, soups: Soups) -> None:
     assert not (site / "sitemap.xml").exists()
     assert not any(soup.find("link", rel="canonical") for soup in soups.values())
+
+
+def test_every_fold_says_of_what_it_is_the_working_and_begins_in_words(soups: Soups) -> None:
+    seen = 0
+    for name, soup in soups.items():
+        summaries = [fold.summary.text for fold in soup.select("details.working")]
+        assert len(set(summaries)) == len(summaries), name
+        assert all(re.match("How .+ (was|were) worked out", summary) for summary in summaries), name
+        for fold in soup.select("details.working"):
+            words = fold.summary.find_next_sibling()
+            assert words.name == "p"
+            assert re.fullmatch("This uses .+; the lines below say how\\.", words.text)
+            seen += 1
+    assert seen > 50
+
+
+def test_a_fold_names_the_figures_and_checks_that_its_code_names() -> None:
+    register = load(ROOT / "data")
+    words = in_words("article.value('domestic_usd') == article.verdict('conversion')", register)
+    assert words == (
+        "This uses domestic chip budget in dollars ($5.5bn), and the check “Is 40 billion yuan 5.5 billion "
+        "dollars?”; the lines below say how."
+    )
+    assert in_words("print(4)", register).startswith("This uses what was worked out earlier")
+    assert in_words("%command of the notebook", register) == ""
+    assert in_words("article", None) == ""
+
+
+def test_rows_have_heads_and_a_verdict_has_its_row(soups: Soups) -> None:
+    verdicts = 0
+    for soup in soups.values():
+        for row in soup.select("article tbody tr"):
+            first, *others = row.find_all(["th", "td"])
+            assert (first.name, first.get("scope")) == (("th", "row") if others else ("td", None))
+            assert {cell.name for cell in others} <= {"td"}
+            if first.strong and first.text == "verdict":
+                (cell,) = others
+                assert cell["colspan"] == "3"
+                assert cell.select_one(".verdict")
+                verdicts += 1
+    assert verdicts > 2

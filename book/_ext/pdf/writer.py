@@ -191,9 +191,14 @@ class Writer:
     def _table(self, node: nodes.table) -> str:
         caption, _ = split(node, nodes.title)
         rows, head = list(node.findall(nodes.row)), sum(map(len, node.findall(nodes.thead)))
-        sides = "".join((" ".join(e["classes"]).partition("text-")[2] or "left") + ", " for e in rows[-1])
-        cells = self.arguments(*(entry for row in rows for entry in row))
-        return self.captioned("table", node, caption, f"#cells(({sides}), {head}){cells}")
+        sides = "".join((" ".join(e["classes"]).partition("text-")[2] or "left") + ", " for e in rows[0])
+        cells = ", ".join(self.cell(entry) for row in rows for entry in row)
+        return self.captioned("table", node, caption, f"#cells(({sides}), {head}, {cells})")
+
+    def cell(self, node: nodes.entry) -> str:
+        """Return a cell of a table, which may be as wide as several."""
+        wide = f"table.cell(colspan: {node['morecols'] + 1})" if node.get("morecols") else ""
+        return f"{wide}[{self.render(*node).strip()}]"
 
     def captioned(self, kind: str, node: nodes.Element, caption: list[nodes.Element], content: str) -> str:
         """Return a figure or table with its number and caption, if it has one."""

@@ -295,9 +295,10 @@ def _table(number: int, rows: list[dict[str, Any]], labels: dict[str, str], told
         f'<th scope="col"{" data-told" if field in told else ""}>{words}</th>'
         for field, words in heads.items()
     )
+    first = next(iter(heads.values())) if len(heads) > 1 else None
     body = "\n".join(
         f'<tr data-row="{picture.row_name(number, place)}">'
-        f"{''.join(_cell(row[field], head) for field, head in heads.items())}</tr>"
+        f"{''.join(_cell(row[field], head, is_head=head is first) for field, head in heads.items())}</tr>"
         for place, row in enumerate(rows)
     )
     kind = ' class="stacked"' if len(heads) >= 4 else ""
@@ -316,9 +317,11 @@ def _digits(value: Any) -> tuple[str, bool]:
     return text.replace("-", "\N{MINUS SIGN}"), round(value, places) != value
 
 
-def _cell(value: Any, label: str) -> str:
-    """HTML of a cell."""
+def _cell(value: Any, label: str, *, is_head: bool) -> str:
+    """HTML of a cell, or of the head of its row."""
     number, _ = _digits(value)
+    if is_head:
+        return f'<th scope="row">{escape(number or str(value or ""))}</th>'
     kind, text = (' class="text-right"', number) if number else ("", "" if value is None else str(value))
     return f'<td{kind} data-label="{label}">{escape(text)}</td>'
 

@@ -22,7 +22,6 @@ from addup.report import signs
 from addup.report.picture import FONTS
 from docutils import nodes
 from docutils.parsers.rst.states import Inliner
-from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -56,33 +55,12 @@ STIFF = 16
 """Letters of code or of a formula that a table's cell on a phone has room for."""
 LETTERS = 28
 """Letters that a line of a table has room for on a phone of 360 px, in wide type with the letters spaced."""
+WHOLE, LONG = 18, 34
+"""Up to how many letters a number in a table is not broken, and from where on a cell is text to read."""
 
 
 class sidenote(nodes.General, nodes.Element):
     """A footnote that stands beside the paragraph which refers to it, or below it where there is no room."""
-
-
-class FoldWorking(SphinxPostTransform):
-    """On the site, put a hidden source below what it serves: first what is seen, then how it came about."""
-
-    default_priority = 200  # just after myst-nb has hidden what is to be hidden
-    formats = ("html",)
-
-    def run(self, **_: Any) -> None:
-        """Move every hidden source to the end of its cell, and a cell that shows nothing below a text.
-
-        Such a cell works out what is said after it. It goes below the next paragraph, unless something else
-        comes first.
-        """
-        for working in list(self.document.findall(HideCodeCellNode)):
-            cell = working.parent
-            cell.remove(working)
-            shows, section = bool(cell.children), cell.parent
-            cell.append(working)
-            follower = cell.next_node(descend=False, siblings=True)
-            if not shows and isinstance(follower, nodes.paragraph):
-                section.remove(cell)
-                section.insert(section.index(follower) + 1, cell)
 
 
 class StackTables(SphinxPostTransform):
@@ -112,6 +90,33 @@ def _least_letters(table: nodes.table) -> int:
         for place, cell in enumerate(row.findall(nodes.entry)):
             columns[place] = max(columns[place], *map(len, re.split(r"[ \n]+", cell.astext())))
     return sum(columns.values()) + 2 * (len(columns) - 1)
+
+
+class JoinVerdicts(SphinxPostTransform):
+    """Let the row of a table that states its verdict be two cells: the head, and the verdict and margin."""
+
+    default_priority = 390
+
+    def run(self, **_: Any) -> None:
+        """Join the cells after the first of every row of which the first is strong, the second a verdict."""
+        for row in self.document.findall(nodes.row):
+            if len(row) < 3 or not _alone(row[0], nodes.strong):
+                continue
+            _, verdict, *others = row
+            said = _alone(verdict, nodes.inline)
+            if said is None or "verdict" not in said["classes"]:
+                continue
+            for entry in others:
+                row.remove(entry)
+                if words := entry.astext():
+                    said.parent.extend([nodes.Text(" "), nodes.inline("", words, classes=["beside"])])
+            verdict["morecols"] = len(others)
+
+
+def _alone(entry: nodes.Element, kind: type[nodes.Element]) -> nodes.Element | None:
+    """Return the node of a kind that says all that a cell says."""
+    found = next(entry.findall(kind), None)
+    return found if found is not None and found.astext() == entry.astext() else None
 
 
 def _is_stiff(node: nodes.Node) -> bool:
@@ -154,26 +159,23 @@ def depart_sidenote(self: HTML5Translator, node: sidenote) -> None:
     self.body.append("</div>\n")
 
 
-def visit_working(self: HTML5Translator, node: HideCodeCellNode) -> None:
-    """Open what myst-nb hides, under one quiet line."""
-    self.body.append(f'<details class="working">\n<summary>{node["prompt_show"]}</summary>\n')
-
-
-def depart_working(self: HTML5Translator, node: HideCodeCellNode) -> None:
-    """Close it."""
-    self.body.append("</details>\n")
-
-
 def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
-    """Open a cell: a heading says of what, any other cell repeats its column's heading for narrow screens."""
+    """Open a cell: a head says of what, any other cell repeats its column's head for narrow screens."""
     row, group = node.parent, node.parent.parent.parent
-    if isinstance(row.parent, nodes.thead):
-        self.body.append(self.starttag(node, "th", "", scope="col"))
+    place, is_head = row.index(node), isinstance(row.parent, nodes.thead)
+    if is_head or (place == 0 and group["cols"] > 1):
+        self.body.append(self.starttag(node, "th", "", scope="col" if is_head else "row"))
         self.context.append("</th>\n")
         return
     head = next(iter(group.findall(nodes.thead)), None)
-    label = head[0][row.index(node)].astext() if head is not None else ""
-    self.body.append(self.starttag(node, "td", "", **{"data-label": label}))
+    length = len(node.astext())
+    if "text-right" in node["classes"]:
+        node["classes"] += ["whole"] * (length <= WHOLE)
+    else:
+        node["classes"] += ["long"] * (length > LONG)
+    about = {"data-label": head[0][place].astext()} if head is not None else {}
+    about |= {"colspan": str(node["morecols"] + 1)} if node.get("morecols") else {}
+    self.body.append(self.starttag(node, "td", "", **about))
     self.context.append("</td>\n")
 
 
@@ -183,15 +185,17 @@ def depart_entry(self: HTML5Translator, node: nodes.entry) -> None:
 
 
 _AFTER = re.compile(r"(?<=[^\W\d])[_./=*+<>,:-]+(?=\w)|(?<=[\w)])(?:[=<>!]=|[=<>*/+])(?=[\w(])")
+_FORMULA = re.compile(r" [=<>*/+-]=? ")
 
 
 def visit_literal(self: HTML5Translator, node: nodes.literal) -> None:
-    """Write code in a sentence, which may break after its signs and nowhere else."""
+    """Write code in a sentence, which may break after its signs and nowhere else; a formula, between them."""
     if not all(isinstance(child, nodes.Text) for child in node):
         HTML5Translator.visit_literal(self, node)
         return
     text = node.astext()
-    ends = [0, *(match.end() for match in _AFTER.finditer(text)), len(text)]
+    found = () if _FORMULA.search(text) else _AFTER.finditer(text)
+    ends = [0, *(match.end() for match in found), len(text)]
     pieces = (escape(text[start:end]) for start, end in pairwise(ends))
     self.body.append(f"{self.starttag(node, 'code', '')}{'<wbr>'.join(pieces)}</code>")
     raise nodes.SkipNode
@@ -478,14 +482,13 @@ def setup(app: Sphinx) -> None:
     app.add_role("verdict", verdict_role)
     app.add_role("de", german_role)
     app.add_node(sidenote, html=(visit_sidenote, depart_sidenote))
-    app.add_node(HideCodeCellNode, override=True, html=(visit_working, depart_working))
     app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
     app.add_node(nodes.inline, override=True, html=(visit_inline, HTML5Translator.depart_inline))
     app.add_node(nodes.literal, override=True, html=(visit_literal, HTML5Translator.depart_literal))
     app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
     # The theme puts each table into a box that scrolls; here tables fit instead
     app.add_node(nodes.table, override=True, html=(HTML5Translator.visit_table, HTML5Translator.depart_table))
-    app.add_post_transform(FoldWorking)
     app.add_post_transform(PlaceNotes)
+    app.add_post_transform(JoinVerdicts)
     app.add_post_transform(StackTables)
     app.connect("builder-inited", _begin)
