@@ -25,7 +25,7 @@ def test_sources_are_sorted_and_lead_back(site: Path) -> None:
     entries = soup(site, "sources").select("div.citation")
     # Companies, newspapers and offices are sorted as they are called, people by their family names
     offices = [
-        words for entry in entries if not re.match(r"\w+ \w\. |\w+ \w+, ", words := entry.p.get_text())
+        words for entry in entries if not re.match(r"\w+\s\w\.\s|\w+\s\w+,\s", words := entry.p.get_text())
     ]
     families = [words.split(".")[0] for words in offices if " and " not in words.split(".")[0]]
     assert families == sorted(families, key=str.casefold)
