@@ -30,6 +30,7 @@ class Vocabulary:
     more: str  # right after a number: it is the change itself
     total: str
     parts: str
+    whole: str  # before the first part: what it is a part of
     rest: str
     balance: str
     share: str
@@ -78,6 +79,7 @@ VOCABULARIES = {
             r"|namely|divided|broken down|includ\w+|respectively|receiv\w+|br(?:ing|ought)\w*|first|one"
             r"|contribut\w+|account\w* for"
         ),
+        whole=r"of (?:group|total|its|the|all|these|this)",
         rest=r"rest|remain\w*|others?|left|balance",
         balance=r"deficit|surplus|gap|shortfall|leav\w+|net|natural|difference|balance|margin of",
         share=(
@@ -131,6 +133,7 @@ VOCABULARIES = {
             r"davon|darunter|setz\w*|zusammengesetzt|besteh\w*|entf[aie]\w+l\w*|verteil\w*|aufgeteilt"
             r"|unterteil\w*|jeweils|stamm\w*|erste\w*|gehen an|flie[ßs]\w*|brachten?|teil\w* sich"
         ),
+        whole=r"vom|von (?:den|dem|allen|diesen|dieser)",
         rest=r"rest\w*|[üu]brig\w*|sonstig\w*|andere\w*|bleib\w*|verbleib\w*",
         balance=(
             r"defizit\w*|[üu]berschuss\w*|fehlbetrag\w*|l[üu]cke|saldo|netto\w*|damit|differenz|somit"
@@ -236,7 +239,7 @@ class Standing:
         """Whether the words right beside the number make it the change itself, and not a level."""
         words, percent = VOCABULARIES[self.language].more, r"(?:per cent|percent|%|prozent)"
         # "9m or 5 per cent more"
-        doubled = rf"[^,;(]{{0,25}}\b(?:or|oder|bzw\.)[^,;(]{{0,12}}{percent} (?:{words})\b"
+        doubled = rf"[^,;(]{{0,25}}\b(?:or|oder|bzw\.)(?:[^,;(]|,\d){{0,12}}{percent} (?:{words})\b"
         return (
             self._says("by", "end", self.before)
             or self._says("more", "start", self.after)
@@ -248,6 +251,8 @@ class Standing:
         """Whether the words make it that of an earlier time."""
         if self.is_change:
             return False
+        if self.is_compared:
+            return True
         if self._says("origin", "end", self.before) and self._says("new", "end", self.after):
             return True
         if self._says("old", "end", self.before):
@@ -262,6 +267,18 @@ class Standing:
         )
 
     @cached_property
+    def is_compared(self) -> bool:
+        """Whether the number before it is said to be more or less than it: "3 above the forecast of 40"."""
+        return len(self.before) < 70 and bool(
+            self._says("more", "start", self.before) and re.search(_COMPARED, self.before, re.IGNORECASE)
+        )
+
+    @cached_property
+    def is_in_points(self) -> bool:
+        """Whether it is told in points of a share: what was added to one, and no rate of growth."""
+        return bool(_POINTS.match(self.after)) or bool(re.search(r"\dp(?:p|pts?|bps?)$|\dbps?$", self.own))
+
+    @cached_property
     def is_new(self) -> bool:
         """Whether the word before it makes it what a change led to."""
         return self._says("new", "end", self.before)
@@ -270,6 +287,11 @@ class Standing:
     def is_total(self) -> bool:
         """Whether the words beside it make it a total."""
         return self._says("total", "word", self.before[-50:]) or self._says("total", "word", self.after[:25])
+
+    @cached_property
+    def is_spelt_out(self) -> bool:
+        """Whether a colon follows it, and then what it is made of: "58 ships: 41 short and 17 long ones"."""
+        return bool(re.search(r":[^.;]{0,40}$", self.after))
 
     @cached_property
     def is_balance(self) -> bool:
@@ -292,6 +314,14 @@ class Standing:
     def says(self, name: str, where: str = "word", side: str = "before") -> bool:
         """Whether words of the vocabulary stand on one side of it: anywhere, or at its "start" or "end"."""
         return self._says(name, where, getattr(self, side))
+
+
+_COMPARED = r"\b(?:than|above|below|als|gegen[üu]ber|unter|[üu]ber)\b(?!.*[;.])"
+_POINTS = re.compile(
+    r"\W*(?:(?:of a )?percentage[ -]points?|%[ -]?(?:points?|punkte?)|prozentpunkt|basis[ -]points?"
+    r"|basispunkt|(?:bps?|pps?|ppts?)\b)",
+    re.IGNORECASE,
+)
 
 
 @cache

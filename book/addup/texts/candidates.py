@@ -142,11 +142,14 @@ class Search:
                     width = max(min(first.width, second.width), abs(first.value - second.value))
                     width = max(first.width, second.width) if first.value != second.value else width
                     slack = width / max(second.size, second.width)
-                    cue = common_words(first, second) + (first.paragraph == 0 or second.paragraph == 0)
+                    cue: float = common_words(first, second) + (first.paragraph == 0 or second.paragraph == 0)
                     cue -= 2 * (first.is_old + second.is_old == 1) + 2 * (
                         first.is_change + second.is_change == 1
                     )
                     cue -= 3 * (first.sentence == second.sentence)
+                    if second.unit in UNITS_OF_RATIO:  # of those there are many of one size
+                        cue -= 1.5 * (first.value != second.value)
+                        cue -= 3 * (first.is_in_points != second.is_in_points)
                     yield Candidate(
                         "repeat", f"{pair[0].id} == {pair[1].id}", tuple(pair), second, True, slack,
                         min(len(same), 8), len(same), cue,
@@ -210,14 +213,13 @@ class Search:
         if len(terms) == 2 and len(changes) == 1:
             level = next(each for each in terms if each is not changes[0])
             cue = 1.0 + together + (level.is_old != total.is_old) * 1.5
+            cue += 1.0 * any(
+                each.is_compared and each.index == changes[0].index + 1 for each in (total, level)
+            )
             if total.unit in UNITS_OF_RATIO:
                 cue -= (
                     0
-                    if re.match(
-                        r"\W*(?:percentage[ -]point|prozentpunkt|pp\b|points?\b|punkt)",
-                        changes[0].after,
-                        re.I,
-                    )
+                    if changes[0].is_in_points or re.match(r"\W*(?:points?|punkt)", changes[0].after, re.I)
                     else 2.5
                 )
             return cue, "difference"
@@ -225,7 +227,9 @@ class Search:
         ordered = sorted(terms, key=lambda each: each.index)
         first = ordered[0]
         if total.index < first.index:
-            cue += 1.5 * (first.says("parts") or first.says("parts", side="after"))
+            follows = first.index == total.index + 1 and first.sentence == total.sentence
+            spelt_out = follows and total.is_spelt_out
+            cue += 1.5 * (first.says("parts") or first.says("parts", side="after") or spelt_out)
         else:
             cue += 0.5 * (first.says("parts"))
         cue += 0.5 * ordered[-1].says("rest")
@@ -286,9 +290,15 @@ class Search:
             position = own.index(place)
             if standing.is_balance:
                 yield from self._balances(same, place, levels)
-            if standing.says("parts") or (
-                position == 0 and len(own) > 1 and standing.says("parts", side="after")
-            ):
+            if standing.is_spelt_out and len(own) > position + 2:
+                yield from self._sum(
+                    same, place, tuple(own[position + 1 : position + 1 + LONGEST_SUM]), run=True
+                )
+            leads = position == 0 and (
+                (len(own) > 1 and standing.says("parts", side="after"))
+                or (len(own) > 2 and same[own[-1]].says("rest"))
+            )
+            if standing.says("parts") or leads:
                 yield from self._parts_that_follow(same, own[position : position + LONGEST_SUM], levels)
             if standing.is_total:
                 lists = (
@@ -343,8 +353,14 @@ class Search:
             for near in range(max(0, parts[0] - 4), parts[0])
             if not (same[near].is_change or same[near].is_old) and first.sentence - same[near].sentence <= 2
         ]
+        added, said = sum(same[near].value for near in parts), names(first.lead)
+        if len(parts) > 2 and first.says("whole"):  # "Of its revenue, 3 came from": told farther above
+            before += [
+                near
+                for near in range(max(0, parts[0] - TERMS_APART), max(0, parts[0] - 4))
+                if same[near].is_named(said) == 1 and not (same[near].is_change or same[near].is_old)
+            ]
         if len(parts) > 1 and before:
-            added, said = sum(same[near].value for near in parts), names(first.lead)
             whole = min(before, key=lambda near: (-same[near].is_named(said), abs(same[near].value - added)))
             yield from self._sum(same, whole, tuple(parts), run=True)
 
@@ -353,7 +369,7 @@ class Search:
     def _ratios(self) -> Iterator[Candidate]:
         rates = sum(len(self.by_unit[unit]) for unit in UNITS_OF_RATIO)
         for rate in self.all:
-            if rate.unit not in UNITS_OF_RATIO or not rate.value:
+            if rate.unit not in UNITS_OF_RATIO or not rate.value or rate.is_in_points:
                 continue
             start = max(0, rate.index - NEIGHBOURS)
             near: dict[str, list[Standing]] = defaultdict(list)
@@ -398,7 +414,8 @@ class Search:
                 cue += 0.5 if direction == sign else -3.0
             if not fits:
                 is_far = not 0.4 < new.value / old.value / max(1 + sign * rate.value, 0.01) < 2.5
-                cue -= 1.5 * is_far + 1.5 * (not old.is_old)
+                cue -= 1.5 * is_far + 1.5 * (not old.is_old) + 1.5 * rate.is_new
+                cue -= 1.5 * (rate.sentence not in (new.sentence, old.sentence))
             if fits or cue >= ANNOUNCED["growth"]:
                 # Two amounts of one kind are often much alike, and the more so their ratios
                 slack = min(1.0, room * (2 if rate.speaks_of_change else 5))
