@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import typst
 import verapdf
-from _ext.pdf.layout import A4, FOOT, TOP, Filled, arrange, chapters
+from _ext.pdf.layout import A4, FOOT, TOP, Ends, Filled, arrange, chapters
 from hypothesis import given
 from hypothesis import strategies as st
 from printing import Book
@@ -74,6 +74,25 @@ def test_chapter_whose_last_page_can_be_saved_is_set_tighter() -> None:
     assert arrange(marks(*[("", 0.251 * page)] * 8))["tight"] == '{"#c": 1}'
     assert arrange(marks(*[("", 0.23 * page)] * 8))["tight"] == "{}"
     assert arrange(marks(*[("", 0.28 * page)] * 8))["tight"] == '{"#c": 0}'  # two pages and a quarter stay
+
+
+def end(level: float, pages: float) -> list[tuple[str, str, int, float]]:
+    """Marks of a chapter as long as so many pages, if it were not set tight, by a twentieth a level."""
+    length = pages * (1 - 0.05 * level)
+    page = int(length)
+    return [("#c#s", "start", 1, TOP), ("#c", "end", 1 + page, TOP + (length - page) * ROOM)]
+
+
+@given(st.floats(1, 6))
+def test_chapter_that_ends_on_a_short_page_is_set_until_it_does_not(pages: float) -> None:
+    ends = Ends({"passed": "{}", "tight": "{}"})
+    while ends.look(end(ends.tight.get("#c", 0), pages)):
+        assert len(ends.seen["#c"]) < 10
+    ends.settle()
+    (rest, full), levels = ends.seen["#c"][ends.tight["#c"]], ends.seen["#c"]
+    assert rest >= max((seen[0] for seen in levels.values()), default=0) or rest >= 0.25
+    if pages > 2.5 or pages % 1 > 0.25:
+        assert rest >= 0.25 or not full
 
 
 @given(st.lists(st.tuples(st.booleans(), st.floats(5, 400)), max_size=30))

@@ -4,16 +4,18 @@ The doctrees are those of the website: nothing is executed a second time. They a
 which the `typst` wheel sets with the fonts it carries: the same book gives the same bytes anywhere.
 """
 
+import hashlib
 import json
 import os
 import shutil
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import typst
 from _ext import settings
 from _ext.notebooks.objections import kept, stale
-from _ext.pdf.layout import arrange
+from _ext.pdf.layout import ROUNDS, Ends, Mark, arrange
 from _ext.pdf.writer import Writer, escape, quote
 from addup.engine.solve import VERDICTS
 from addup.publishing import citation
@@ -81,6 +83,27 @@ class TypstPdfBuilder(Builder):
         project = Path(self.srcdir).parent
         return citation.read(project).sentence() if (project / "_config.yml").exists() else ""
 
+    def layout(self, marks: Callable[[dict[str, str]], list[Mark]], words: dict[str, str]) -> dict[str, str]:
+        """Return how the book is laid out: worked out, or as kept for the same book."""
+        parts = [
+            self.outdir / "book.typ",
+            *sorted(Path(__file__).parent.glob("*.*")),
+            *self.outdir.glob("*.svg"),
+        ]
+        content = b"".join(part.read_bytes() for part in sorted(parts)) + json.dumps(words).encode()
+        key, file = hashlib.sha256(content).hexdigest(), Path(self.outdir, "layout.json")
+        if file.exists() and (kept_layout := json.loads(file.read_text("utf-8")))["key"] == key:
+            found: dict[str, str] = kept_layout["inputs"]
+            return found
+        # The first run leaves everything in its order; the next know how much room each thing takes.
+        ends = Ends(arrange(marks(arrange([]))))
+        for _ in range(ROUNDS):
+            if not ends.look(marks(ends.inputs())):
+                break
+        ends.settle()
+        file.write_text(json.dumps({"key": key, "inputs": ends.inputs()}), "utf-8")
+        return ends.inputs()
+
     def finish(self) -> None:
         """Set the markup in type, to both standards; raise SphinxError if that cannot be done."""
         config, title = self.config, self.config.html_title
@@ -93,17 +116,19 @@ class TypstPdfBuilder(Builder):
             "cite": self.cite(),
             "signs": json.dumps({name: signs.svg(name, NAMESPACE) for name in VERDICTS}),
         }
-        compiler = typst.Compiler(
-            Path(self.outdir, "book.typ"),
-            font_paths=[FONTS],
-            ignore_system_fonts=True,
-            sys_inputs=words | arrange([]),
-        )
+
+        def compiler(inputs: dict[str, str]) -> typst.Compiler:
+            book = Path(self.outdir, "book.typ")
+            return typst.Compiler(
+                book, font_paths=[FONTS], ignore_system_fonts=True, sys_inputs=words | inputs
+            )
+
+        def marks(inputs: dict[str, str]) -> list[Mark]:
+            found: list[Mark] = json.loads(compiler(inputs).query("<mark>", field="value"))
+            return found
+
         try:
-            # The first run leaves everything in its order; the second knows how much room each thing takes.
-            marks = compiler.query("<mark>", field="value")
-            pdf, warnings = compiler.compile_with_warnings(
-                sys_inputs=words | arrange(json.loads(marks)),
+            pdf, warnings = compiler(self.layout(marks, words)).compile_with_warnings(
                 pdf_standards=["ua-1", "a-2a"],
                 timestamp=now,
             )

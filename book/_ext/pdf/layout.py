@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from math import ceil, copysign
 
 TOP, FOOT = 85.04, 79.37  # points: the margins of the template
 A4 = 841.89
@@ -48,6 +49,62 @@ def arrange(marks: Sequence[Mark]) -> dict[str, str]:
             loose = chosen
         passed |= loose.passed
     return {"passed": json.dumps(passed), "tight": json.dumps(tight)}
+
+
+LOOSEST, TIGHTEST = -1.75, 2.0  # how far a chapter may be set, beyond the usual
+PITCH = 0.045  # of a text's height: what a chapter gains that is set tighter by one
+ROUNDS = 3  # of setting the book and looking at it
+
+
+class Ends:
+    """How chapters end as they came out, by how tight they were set: each keeps the best that was seen."""
+
+    def __init__(self, first: dict[str, str]) -> None:
+        self.passed = first["passed"]
+        self.tight: dict[str, float] = json.loads(first["tight"])
+        self.seen: dict[str, dict[float, tuple[float, int]]] = {}
+
+    def look(self, marks: Sequence[Mark]) -> bool:
+        """Note how chapters end; choose for those that end on a short page how to set them next, if any."""
+        room = next((y for _, which, _, y in marks if which == "paper"), A4) - TOP - FOOT
+        begun: dict[str, int] = {}
+        wanting = False
+        for whose, which, page, y in marks:
+            chapter = whose[: whose.find("#", 1)] if "#" in whose[1:] else whose
+            begun.setdefault(chapter, page)
+            if which != "end" or chapter != whose:
+                continue
+            level, rest, full = self.tight.get(chapter, 0), (y - TOP) / room, page - begun[chapter]
+            seen = self.seen.setdefault(chapter, {})
+            seen[level] = (rest, full)
+            if rest >= SHORT_PAGE or not full:
+                continue
+            untried = [each for each in _steps(level, rest, full) if each not in seen]
+            self.tight[chapter] = next(iter(untried), level)
+            wanting = wanting or bool(untried)
+        return wanting
+
+    def settle(self) -> None:
+        """Set each chapter as it ended best: on no short page, and then as close to the usual as may be."""
+        for chapter, seen in self.seen.items():
+            enough = [level for level, (rest, full) in seen.items() if rest >= SHORT_PAGE or not full]
+            best = min(enough, key=abs) if enough else max(seen, key=lambda level: seen[level][0])
+            self.tight[chapter] = best
+
+    def inputs(self) -> dict[str, str]:
+        """Return what the template is told."""
+        return {"passed": self.passed, "tight": json.dumps(self.tight)}
+
+
+def _steps(level: float, rest: float, full: int) -> list[float]:
+    """Return how tight a chapter of so many full pages and a part may be set, the least change first.
+
+    Tighter, it loses the last page; looser, it fills more of it.
+    """
+    steps = [rest / full / PITCH, -(SHORT_PAGE + 0.03 - rest) / full / PITCH]
+    tried = [level + copysign(ceil(4 * abs(step) + extra) / 4, step) for extra in (0, 1, 2) for step in steps]
+    allowed = [each for each in tried if LOOSEST <= each <= TIGHTEST]
+    return sorted(allowed, key=lambda each: abs(each - level))
 
 
 def chapters(marks: Sequence[Mark], room: float) -> Iterator[tuple[str, list[Block]]]:
