@@ -1,6 +1,7 @@
 """A saved web page is an article: its main text and its tables, and nothing that it hides."""
 
 import csv
+from pathlib import Path
 
 import pytest
 from addup.__main__ import main
@@ -113,3 +114,34 @@ def test_an_unknown_region_is_one_line(tmp_path, capsys):
     article.write_text("Preis: 4.500\n", "utf-8")
     assert new.main([str(article), str(tmp_path / "report"), "--language", "de", "--region", "XY"]) == 2
     assert capsys.readouterr().err.startswith("'XY' is not a region of de: AT, BE, CH")
+
+
+STATEMENT = """Statements of income (in thousands, except per share data)
+| Three months to March 31, | | | Six months to March 31, |
+| 2031 | 2030 | | 2031 | 2030
+Net sales | $ 48,604 | $ 45,750 | | $ 92,118 | $ 91,003
+Costs | (30,220) | (29,448) | | (58,504) | (57,377)
+Employees | 812 | 798 | | 812 | 798
+Earnings per share | $ 1.14 | $ 1.02 | | $ 2.21 | $ 2.05
+"""
+
+
+def test_heads_over_several_columns_and_a_mark_of_money_in_the_first_row_count_for_all():
+    rows = [one for one in readings(STATEMENT, "en") if not one.reason]
+    found = {one.label: (one.number, one.scale, one.unit) for one in rows}
+    assert found["Costs, Three months to March 31, 2030"] == ("-29448", "1000", "USD")
+    assert found["Costs, Six months to March 31, 2030"] == ("-57377", "1000", "USD")
+    assert found["Employees, Six months to March 31, 2031"][2] == "employee"
+    assert found["Earnings per share, Six months to March 31, 2030"] == ("2.05", "1", "USD/share")
+
+
+def test_of_a_page_of_a_newspaper_only_the_article_is_read(tmp_path):
+    page, folder = Path(__file__).with_name("newspaper.html"), tmp_path / "report"
+    assert new.main([str(page), str(folder)]) == 0
+    assert main(["verify-source", str(page), "--data", str(folder / "data")]) == 0
+    with (folder / "data/figures.csv").open(encoding="utf-8", newline="") as file:
+        rows = [(row["number"], row["scale"], row["unit"]) for row in csv.DictReader(file)]
+    assert rows == [
+        ("4.8", "0.01", "share"), ("1240", "1e6", "CHF"), ("71.50", "1", "CHF"), ("143", "1", "betriebstag"),
+        ("3400", "1", "stelle"), *((number, "1000", "item") for number in ("1204", "1121", "988", "1010")),
+    ]  # fmt: skip

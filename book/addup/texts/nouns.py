@@ -107,7 +107,7 @@ def _german(word: str, is_many: bool) -> str:
     # Nouns that are inflected like adjectives: Beschäftigte, Beschäftigten, Beschäftigter
     if not found[:1].isupper() or (found.endswith("er") and re.fullmatch(rf"{found[:-1]}n?", word)):
         return re.sub(r"e[nrms]?$", "e", word)
-    return found
+    return _german_compound(word) if found == word and is_many else found
 
 
 @cache
@@ -122,6 +122,15 @@ def _german_measures() -> Mapping[str, str]:
         if one.isalpha():
             found |= dict.fromkeys((one.lower(), many.lower(), f"{many.lower()}n"), one)
     return found
+
+
+def _german_compound(word: str) -> str:
+    """Return a compound that no library has with its measure in the singular: Betriebstage."""
+    low = word.lower()
+    for many, one in _german_measures().items():
+        if len(many) > 3 and low.endswith(many) and len(low) > len(many) + 2:
+            return word[: -len(many)] + one.lower()
+    return word
 
 
 _UMLAUTS = str.maketrans("äöüÄÖÜ", "aouAOU")

@@ -24,7 +24,11 @@ LONGEST_CAPTION = 24  # words
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a row: where it stands in its line, and the heads over it and before it."""
+    """One cell of a row: where it stands in its line, and the heads over it and before it.
+
+    ``money`` is the mark of the only currency that cells of the table bear, empty if there is none or
+    several: statements print it in the first row and leave it out in the others.
+    """
 
     start: int
     end: int
@@ -32,6 +36,7 @@ class Cell:
     row: str
     caption: str
     is_head: bool
+    money: str = ""
 
 
 def tables(lines: Sequence[str]) -> Mapping[int, tuple[Cell, ...]]:
@@ -74,6 +79,11 @@ def _table(lines: Sequence[str], first: int, last: int, caption: str) -> dict[in
     if top > last:
         top = first
     heads: list[list[str]] = [texts[index] for index in range(first, top)]
+    heads = [*map(_spread, heads[:-1]), *heads[-1:]]
+    marks = {
+        mark for index in range(top, last + 1) for text in texts[index][1:] for mark in _CODE.findall(text)
+    }
+    money = next(iter(marks)) if len(marks) == 1 else ""
     found = {}
     for index, spans in rows.items():
         cells = []
@@ -83,9 +93,19 @@ def _table(lines: Sequence[str], first: int, last: int, caption: str) -> dict[in
                 head[-from_right] for head in heads if from_right <= len(head) and head[-from_right]
             )
             is_head = index < top or place == 0
-            cells.append(Cell(start, end, "" if is_head else column, texts[index][0], caption, is_head))
+            cells.append(
+                Cell(start, end, "" if is_head else column, texts[index][0], caption, is_head, money)
+            )
         found[index] = tuple(cells)
     return found
+
+
+def _spread(head: Sequence[str]) -> list[str]:
+    """Return an upper row of heads with each head over all columns that it spans."""
+    spread: list[str] = []
+    for place, text in enumerate(head):
+        spread.append(text or (spread[-1] if place > 1 else ""))
+    return spread
 
 
 def _is_data(text: str) -> bool:
@@ -166,4 +186,6 @@ def measure_of(cell: Cell, language: str) -> tuple[Fraction, str]:
         # Earnings per share are not told in millions
         if scale is None and not (is_whole and _EACH.search(cell.row)):
             scale = own_scale
+    if not unit and scale is not None and not is_counted:
+        unit = currencies(language).codes.get(cell.money, "")
     return scale or Fraction(1), unit
