@@ -79,7 +79,6 @@
     const known = await loadAsked(), rows = [...table.tBodies[0].rows], ids = Object.keys(known.checks);
     if (rows.length !== ids.length) return;
     const column = [...(table.tHead?.rows[0].cells ?? [])].findIndex((cell) => cell.textContent === "verdict");
-    rows.forEach((row, at) => lead(row.cells[column].querySelector(".verdict"), known, ids[at]));
     const before = rows.map((row) => [...row.cells[column].childNodes]), status = element("span", { role: "status" });
     const choose = element("select", { id: "reading-of-all" }, element("option", { value: "" }, "all three weighed"), ...known.readings.map((/** @type {string} */ name) => element("option", { value: name }, `${name} alone`)));
     choose.addEventListener("change", () => {
@@ -102,12 +101,6 @@
     word.replaceWith(door);
     door.append(word);
   }
-  async function leadOn() {
-    const tables = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("table[id^=calculation-]"));
-    if (!tables.length) return;
-    const known = await loadAsked();
-    for (const table of tables) lead(table.querySelector(".verdict"), known, table.id.replace("calculation-", "").replaceAll("-", "_"));
-  }
   document.addEventListener("DOMContentLoaded", () => {
     for (const number of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a.said"))) {
       number.ariaHasPopup = "dialog";
@@ -120,6 +113,5 @@
     }
     const table = /** @type {HTMLTableElement | null} */ (document.getElementById("register-checks"));
     if (table) offerReadings(table);
-    else leadOn();
   });
 }

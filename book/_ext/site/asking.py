@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
 from _ext.site import page
 from addup.report import signs
 from addup.report.article import OF_FIGURE, Article
-from addup.report.whatif import asked_about, changeable
+from addup.report.whatif import asked_about, changeable, worked_out
 from docutils import nodes
 from myst_nb.ext.glue.roles import PasteTextRole
 from myst_nb.ext.glue.utils import RetrievalError, retrieve_glue_data
@@ -70,29 +71,67 @@ def _figures() -> frozenset[str]:
     return frozenset(Article().register.figures)
 
 
-def _is_asked(translator: HTML5Translator, node: nodes.inline) -> bool:
-    known = {CODEBOOK, CHANGED} <= translator.builder.env.found_docs
-    return "figure" in node and known and node["figure"] in _figures() and not _is_linked(node)
+@cache
+def _worked_out(expression: str) -> dict[str, Any] | None:
+    """Return what is told of an expression over the report's own figures, None if it is none."""
+    try:
+        return worked_out(Article(), expression)
+    except ValueError:
+        return None
+
+
+def _asked(translator: HTML5Translator, node: nodes.inline) -> dict[str, str]:
+    """Return what marks a text that can be asked about: a figure, or the expression that it came from."""
+    if not {CODEBOOK, CHANGED} <= translator.builder.env.found_docs or _is_linked(node):
+        return {}
+    if node.get("figure") in _figures():
+        return {"data-figure": node["figure"]}
+    is_one = "figure" in node and _worked_out(node["figure"]) is not None
+    return {"data-worked": node["figure"]} if is_one else {}
+
+
+def _of_check(translator: HTML5Translator, node: nodes.inline) -> str:
+    """Return the address of a verdict's what-if, with a figure of its check in hand, or nothing."""
+    checks = Article().register.checks
+    if (
+        node.get("check") not in checks
+        or CHANGED not in translator.builder.env.found_docs
+        or _is_linked(node)
+    ):
+        return ""
+    names = checks[node["check"]].relation.names
+    numbered = [name for name in names if Article().register.figures[name].number]
+    builder = translator.builder
+    address = builder.get_relative_uri(builder.current_docname, CHANGED)
+    return f"{address}#if/{numbered[0]}" if numbered else ""
 
 
 def visit_inline(translator: HTML5Translator, node: nodes.inline) -> None:
-    """Write an askable number as a link to its row in the codebook, everything else as always."""
+    """Write an askable number as a link to its row in the codebook, a verdict of a check to its what-if."""
     builder = translator.builder
-    if not _is_asked(translator, node):
+    if address := _of_check(translator, node):
+        title = "What if a number were wrong?"
+        translator.body.append(f'<a class="to-what-if" href="{address}" title="{title}">')
+    asked = _asked(translator, node)
+    if not asked:
         page.visit_inline(translator, node)
         return
+    [(mark, about)] = asked.items()
+    told = _worked_out(about)
+    figure = told["figures"][0] if told else about
     address = builder.get_relative_uri(builder.current_docname, CODEBOOK)
-    figure = node["figure"]
     translator.body.append(
-        f'<a class="said" data-figure="{figure}" href="{address}#figure-{figure.replace("_", "-")}">'
+        f'<a class="said" {mark}="{escape(about)}" href="{address}#figure-{figure.replace("_", "-")}">'
     )
 
 
 def depart_inline(translator: HTML5Translator, node: nodes.inline) -> None:
     """End what `visit_inline` began."""
-    if not _is_asked(translator, node):
-        HTML5Translator.depart_inline(translator, node)
+    if _asked(translator, node):
+        translator.body.append("</a>")
     else:
+        HTML5Translator.depart_inline(translator, node)
+    if _of_check(translator, node):
         translator.body.append("</a>")
 
 
@@ -131,13 +170,24 @@ def bare(script: str) -> str:
     return written + "\n"
 
 
+_EXPRESSION = re.compile('<a class="said" data-worked="([^"]+)"')
+
+
 def _write(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name != "html" or CHANGED not in app.env.found_docs:
         return
     uri, article = app.builder.get_target_uri, Article()
     drawn = {verdict: signs.svg(verdict, 'aria-hidden="true"') for verdict in page.VERDICTS}
     pages = {name: uri(name) for name in sorted(app.env.found_docs)}
-    told = asked_about(article) | {"signs": drawn, "pages": pages, "changed": uri(CHANGED)}
+    expressions = sorted(
+        {
+            found
+            for path in Path(app.outdir).glob("*.html")
+            for found in _EXPRESSION.findall(path.read_text("utf-8"))
+        }
+    )
+    worked = {expression: _worked_out(expression) for expression in map(unescape, expressions)}
+    told = asked_about(article) | {"worked": worked, "signs": drawn, "pages": pages, "changed": uri(CHANGED)}
     static = Path(app.outdir) / "_static"
     for name in SCRIPTS:
         for path in static.glob(f"{name}.*js"):

@@ -211,15 +211,26 @@ def depart_citation(self: HTML5Translator, node: nodes.citation) -> None:
     self.body.append("</div>\n")
 
 
+_OF_CHECK = re.compile(r"(?P<verdict>.+?) <(?P<check>\w+)>")
+
+
 def verdict_role(
     name: str, rawtext: str, text: str, line: int, inliner: Inliner, *_: Any
 ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-    """`{verdict}` marks a verdict's word, so that each form of the book can add a shape and a colour."""
-    if text not in VERDICTS:
+    """`{verdict}` marks a verdict's word, so that each form of the book can add a shape and a colour.
+
+    The id of the check it is about may stand behind it: {verdict}`consistent <sum>`.
+    """
+    of_check = _OF_CHECK.fullmatch(text)
+    word = of_check["verdict"] if of_check else text
+    if word not in VERDICTS:
         return [], [
-            inliner.reporter.error(f"{text!r} is not a verdict; these are: {', '.join(VERDICTS)}", line=line)
+            inliner.reporter.error(f"{word!r} is not a verdict; these are: {', '.join(VERDICTS)}", line=line)
         ]
-    return [nodes.inline(rawtext, text, classes=["verdict", text.replace(" ", "-")])], []
+    node = nodes.inline(rawtext, word, classes=["verdict", word.replace(" ", "-")])
+    if of_check:
+        node["check"] = of_check["check"]
+    return [node], []
 
 
 def visit_inline(self: HTML5Translator, node: nodes.inline) -> None:

@@ -29,6 +29,7 @@ from addup.report.formulas import latex_side, words
 from addup.report.picture import DEFERRED
 from addup.report.said import Said, chapter_of
 from addup.report.tables import Table
+from addup.report.wording import Quoted, WorkedOut
 
 _OPERATIONS = {
     "+": Fraction.__add__,
@@ -85,20 +86,7 @@ def answers(questions: Iterable[asked.Question], data: Path | None = None) -> di
 
 
 OF_FIGURE = ".figure"
-"""Behind the name of a text that was given to the prose: the name of the figure that it is about."""
-
-
-class Quoted(str):
-    """What is said of one figure, which stays known: the site lets readers ask for it."""
-
-    __slots__ = ("figure",)
-    figure: str
-
-    def __new__(cls, text: str, figure: str) -> Quoted:
-        """Return a text about the figure of an id."""
-        quoted = super().__new__(cls, text)
-        quoted.figure = figure
-        return quoted
+"""Behind the name of a text that was given to the prose: the figure or the expression that it is about."""
 
 
 class Article:
@@ -195,6 +183,10 @@ class Article:
         """Return what a check came to."""
         return self.result.checks[id]
 
+    def marked(self, id: str) -> str:
+        """Return a check's verdict as the prose marks it, with the check that it leads to."""
+        return f"{{verdict}}`{self.verdict(id).verdict} <{id}>`"
+
     @cached_property
     def by_evidence(self) -> dict[str, list[str]]:
         """The ids of the checks by what each is evidence of, in the order of KINDS."""
@@ -239,12 +231,16 @@ class Article:
         hull = side_range(relation.left, {id: self.interval(id, given) for id in relation.names})
         if hull is None:
             raise ValueError(f"{expression} divides by zero")
-        return hull
+        if self._loaded is None or given != "printed":
+            return hull
+        lo, hi = (None if end is None else WorkedOut.of(end, expression) for end in (hull.lo, hull.hi))
+        return Interval(lo, hi, hull.lo_open, hull.hi_open)
 
     def exactly(self, expression: str) -> Fraction:
         """Return an expression at the printed numbers themselves, as if none were rounded."""
         relation = parse(f"{expression} == 0")
-        return _at(relation.left, {id: self.value(id) for id in relation.names})
+        value = _at(relation.left, {id: self.value(id) for id in relation.names})
+        return value if self._loaded is None else WorkedOut.of(value, expression)
 
     def altered(self, *checks: str, **changes: Mapping[str, Any]) -> Article:
         """Return the article as if other figures had been printed, held against all checks or some.
@@ -322,7 +318,7 @@ class Article:
             if verdict.margin is None or verdict.verdict == NOT_CHECKABLE
             else f"margin {wording.quantity(verdict.margin, wording.step(verdict.units[0]), 3)}"
         )
-        rows.append(["**verdict**", f"{{verdict}}`{verdict.verdict}`", "", margin])
+        rows.append(["**verdict**", self.marked(id), "", margin])
         frame = pd.DataFrame(rows, columns=["item", "printed", "least", "most"])
         question = check.question.rstrip("?")
         return Table(
@@ -410,7 +406,7 @@ def say(**texts: object) -> None:
         for name, text in texts.items():
             glue(name, str(text), display=False)
             if isinstance(text, Quoted):
-                glue(name + OF_FIGURE, text.figure, display=False)
+                glue(name + OF_FIGURE, text.about, display=False)
     else:
         source = shell.user_ns.get("In", [""])[-1]
         said = Said({name: str(text) for name, text in texts.items()}, chapter_of(source))

@@ -23,8 +23,13 @@ _TEX = {"+": "+", "-": "-", "*": r"\times", "==": "=", "<=": r"\le", ">=": r"\ge
 
 def words(relation: Relation, labels: Mapping[str, str]) -> str:
     """Say the relation in words, with each figure's label in place of its id."""
-    left, right = (_infix(side, labels, _WORDS) for side in (relation.left, relation.right))
+    left, right = (side_in_words(side, labels) for side in (relation.left, relation.right))
     return f"{left} {_WORDS[relation.op]} {right}"
+
+
+def side_in_words(side: Expression, labels: Mapping[str, str]) -> str:
+    """Say one side of a relation in words."""
+    return _infix(side, labels, _WORDS)
 
 
 def latex(relation: Relation, symbols: Mapping[str, str]) -> str:

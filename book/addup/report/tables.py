@@ -12,7 +12,7 @@ from addup.report.picture import DEFERRED
 
 _NUMBER = re.compile(r"[^\w]*(RMB|US)?[^\w]*\d[\d.,]*(\s?(bn|m|k|x|per cent|points?|days?))?[^\w]*")
 
-_ROLE = re.compile(r"(?<!\\)\{[\w:]+\}`([^`]*)`")
+_ROLE = re.compile(r"(?<!\\)\{[\w:]+\}`([^`]*?)(?: <\w+>)?`")
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#~^&!()=+:@]")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from addup.engine.figures import Figure, Register
-from addup.engine.formula import Relation
+from addup.engine.formula import Relation, parse
 from addup.engine.hedges import AS_PRINTED, HEDGE, READING, Hedge
 from addup.engine.interval import Interval
 from addup.engine.solve import CONSISTENT, INCONSISTENT, VERDICTS, Result, Verdict
@@ -22,6 +22,7 @@ from addup.engine.verdicts import units_of
 from addup.report import dates, wording
 from addup.report.article import Article
 from addup.report.evidence import TESTS
+from addup.report.formulas import side_in_words
 from addup.report.wording import MESSAGES
 
 ANSWERS: Mapping[str, str] = json.loads(Path(__file__).with_name("answers.json").read_text("utf-8"))
@@ -230,6 +231,27 @@ def asked_about(article: Article) -> dict[str, Any]:
             for id, check in register.checks.items()
         },
         "readings": [name for name, reading in READING.items() if reading.weighed],
+    }
+
+
+def worked_out(article: Article, expression: str) -> dict[str, Any]:
+    """Return what a page tells of a number that was worked out from several figures.
+
+    Raises ValueError if the expression is none, or is not about figures of the article.
+    """
+    relation = parse(f"{expression} == 0")
+    register, names = article.register, relation.names
+    if not names or any(name not in register.figures for name in names):
+        raise ValueError(f"{expression} is not about figures of the article")
+    unit = units_of(relation, register.figures)[0][0]
+    bearing = _standing(register)
+    has_numbers = all(register.figures[name].number for name in names)
+    return {
+        "formula": side_in_words(relation.left, {name: register.figures[name].label for name in names}),
+        "printed": wording.quantity(article.exactly(expression), unit) if unit and has_numbers else "",
+        "can": wording.span(article.work_out(expression), unit) if unit else "",
+        "figures": names,
+        "checks": list(dict.fromkeys(id for name in names for id in bearing[name])),
     }
 
 

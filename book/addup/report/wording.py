@@ -36,6 +36,39 @@ MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
 
 
+class Quoted(str):
+    """A text about one figure, or about what was worked out from several: readers can ask what that is."""
+
+    __slots__ = ("about",)
+    about: str
+
+    def __new__(cls, text: str, about: str) -> Quoted:
+        """Return a text about the figure of an id, or about an expression."""
+        quoted = super().__new__(cls, text)
+        quoted.about = about
+        return quoted
+
+
+class WorkedOut(Fraction):
+    """A value that knows which expression over figures it came from."""
+
+    __slots__ = ("expression",)
+    expression: str
+
+    @classmethod
+    def of(cls, value: Fraction, expression: str) -> WorkedOut:
+        """Return a value with its expression."""
+        worked_out = cls(value)
+        worked_out.expression = expression
+        return worked_out
+
+
+def _about(text: str, *values: Fraction | None) -> str:
+    """Return a text with the expression that its values came from, if it is one and the same."""
+    known = {getattr(value, "expression", "") for value in values if value is not None}
+    return Quoted(text, known.pop()) if len(known) == 1 and "" not in known else text
+
+
 def decimal(value: Fraction, places: int) -> str:
     """Write a value with that many decimals and a comma at every thousand: 40000.5, 0 -> "40,001"."""
     scaled = abs(value) * 10**places
@@ -63,6 +96,10 @@ def magnitude(value: Fraction) -> int:
 
 def quantity(value: Fraction, unit: str, digits: int = 4) -> str:
     """Write a value in base units as a newspaper would, to so many significant digits."""
+    return _about(_quantity(value, unit, digits), value)
+
+
+def _quantity(value: Fraction, unit: str, digits: int) -> str:
     unit = without_change(unit)
     if unit == "date":
         return day(value)
@@ -174,6 +211,11 @@ def span(interval: Interval | None, unit: str, digits: int = 4) -> str:
 
     Takes more digits than asked for where fewer would make the two ends look alike.
     """
+    text = _span(interval, unit, digits)
+    return text if interval is None else _about(text, interval.lo, interval.hi)
+
+
+def _span(interval: Interval | None, unit: str, digits: int) -> str:
     if interval is None:
         return "nothing"
     lo, hi = interval.lo, interval.hi

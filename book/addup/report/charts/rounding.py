@@ -127,7 +127,8 @@ def verdicts(article: Article, examples: Sequence[tuple[Article, str]], name: st
                 side if side == other else f"{source.reading}: {side}; {breaking[0]}: {other}"
                 for side, other in zip(sides, broken, strict=True)
             ]
-        rows.append([f"{{verdict}}`{verdict.verdict}`", question, *sides])
+        mark = source.marked(id) if source is article else f"{{verdict}}`{verdict.verdict}`"
+        rows.append([mark, question, *sides])
     columns = ["verdict", "for example", "one side", "the other"]
     return Table(pd.DataFrame(rows, columns=columns), "The five verdicts", name)
 
