@@ -4,7 +4,7 @@
 {
   const own = /** @type {HTMLScriptElement} */ (document.currentScript), hulls = own.dataset.hulls ?? "";
   const { element, setText, markVerdict, loadScript } = window.asking;
-  const SLICE = 6, PATIENCE = 150, BEFORE_IT_IS_TOLD = 500; // milliseconds
+  const SLICE = 4, PATIENCE = 150, BEFORE_IT_IS_TOLD = 500; // milliseconds
   const PIXELS_A_STEP = 10, LONGEST = 15; // of a finger; digits
   const STEPS = new Map([["ArrowUp", 1], ["ArrowDown", -1], ["PageUp", 10], ["PageDown", -10]]);
   /** @typedef {{number?: string, hedge?: string, place?: string}} Edit */
@@ -96,7 +96,7 @@
     const rounding = select("Rounded to", []);
     const readings = select("Read all numbers", readingsOf(register).map((name) => [name, name]));
     const now = element("p", { class: "answer", "aria-hidden": "true" }, register.start), status = element("p", { class: "answer spoken", role: "status" });
-    const working = element("p", { class: "working" }), counts = element("p", { class: "counts" }), verdicts = element("div", { class: "verdicts" });
+    const working = element("p", { class: "working" }), counts = element("p", { class: "counts" }), verdicts = element("ul", { class: "verdicts" });
     const handName = element("h3", {}), handField = element("p", { class: "hand-field" }), facts = element("dl", {});
     const restoreAll = element("button", { type: "button" }, "Restore the article"), restoreOne = element("button", { type: "button" }, "Restore this number");
     const gone = element("p", { class: "fault", role: "alert" });
@@ -182,6 +182,7 @@
           edit(id, made);
         } else lost.push(part);
       }
+      for (const [id, all] of fields) for (const { input } of all) { input.value = figureOf(id).number; fit(input); }
     }
 
     // --- working it out, a slice at a time

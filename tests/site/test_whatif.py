@@ -354,3 +354,59 @@ def test_a_number_in_the_prose_can_be_asked_and_leads_to_its_what_if(visit: Any)
     page.keyboard.press("Escape")
     panel.wait_for(state="hidden")
     assert asked.evaluate("link => link === document.activeElement")
+
+
+def test_a_verdict_leads_to_its_what_if_and_the_reading_of_all_can_be_chosen(visit: Any) -> None:
+    page = visit("codebook.html")
+    choose = page.get_by_label("Read all numbers")
+    verdicts = page.locator("#register-checks tbody .verdict")
+    before = verdicts.all_inner_texts()
+    choose.select_option("strict")
+    assert verdicts.all_inner_texts() != before
+    assert "inconsistent" in verdicts.all_inner_texts()
+    choose.select_option("")
+    assert verdicts.all_inner_texts() == before
+    page.locator("#register-checks a.to-what-if").first.click()
+    settled(page)
+    assert page.locator(".hand h3").inner_text()
+
+
+def test_a_number_worked_out_from_several_tells_its_formula_and_figures(visit: Any) -> None:
+    page = visit("chips.html")
+    page.locator("a.said[data-worked]").first.click()
+    panel = page.locator("#asked")
+    panel.get_by_text("The numbers it comes from:").wait_for()
+    assert "from\n" in panel.locator("dl").inner_text()
+    assert panel.locator("a[href*='#if/']").count() >= 3
+
+
+def test_one_number_is_restored_by_itself_and_bad_addresses_do_no_harm(try_it: Any) -> None:
+    page = try_it("#if/domestic_usd=5.8/domestic_cny=42/%E0%A4=1/constructor=2/headline_usd=9,constructor")
+    page.get_by_text("no longer fits").wait_for()
+    settled(page)
+    assert number(page, "domestic chip budget in dollars").input_value() == "5.8"
+    page.get_by_role("button", name="Restore domestic chip budget in dollars").click()
+    settled(page)
+    assert number(page, "domestic chip budget in dollars").input_value() == "5.5"
+    assert number(page, "domestic chip budget in yuan").input_value() == "42"
+
+
+def test_a_finger_drags_a_number_on_a_narrow_screen(try_it: Any) -> None:
+    page = try_it(width=360, has_touch=True)
+    field = number(page, "domestic chip budget in dollars")
+    field.scroll_into_view_if_needed()
+    box = field.bounding_box()
+    client = page.context.new_cdp_session(page)
+    x, y = box["x"] + 10, box["y"] + 10
+    for kind, at in (("touchStart", x), ("touchMove", x + 16), ("touchMove", x + 32)):
+        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": at, "y": y}]})
+    client.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    settled(page)
+    assert float(field.input_value()) > 5.5
+
+
+def test_it_works_from_a_folder(site: Path, visit: Any) -> None:
+    page = visit("wrong.html", base=site.as_uri())
+    settled(page)
+    number(page, "domestic chip budget in dollars").fill("5.8")
+    page.get_by_text("With $5.8bn for $5.5bn").first.wait_for()
