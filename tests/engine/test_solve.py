@@ -6,9 +6,12 @@ from itertools import pairwise
 
 import pytest
 from addup.engine.figures import READINGS
-from addup.engine.interval import NOT_NEGATIVE, Interval
-from addup.engine.network import Network
+from addup.engine.formula import parse
+from addup.engine.interval import LONG_POINT_BITS, NOT_NEGATIVE, Interval
+from addup.engine.network import TURNS_PER_RELATION, Network
+from addup.engine.search import Effort
 from addup.engine.solve import Reason, comparable, solve
+from addup.engine.verdicts import outcome
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from strategies import figure, problems, register
@@ -466,3 +469,34 @@ def test_a_long_chain_is_followed_to_its_end():
     assert result.jointly == "consistent"
     assert all(check.relation.holds(result.witness) for check in whole.checks.values())
     assert result.witness["x1"] / result.witness["x0"] == F("1.01")
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "*".join("a" * 90) + " == b", "+".join(["a * b / a"] * 60) + " == 120",
+        "/".join(["(a + b)"] * 40) + " == c",
+    ],
+)  # fmt: skip
+def test_the_work_on_a_formula_is_bounded_however_long_it_is(formula):
+    """What ninety factors make of an end would have tens of thousands of digits: turns and digits count."""
+    figures = [figure("a", "3", unit="share"), figure("b", "2", unit="share"), figure("c", "", unit="share")]
+    network = Network([parse(formula)])
+    given = {each.id: each.printed("declared") for each in figures if each.id in network.touching}
+    box, _settled = network.contract(given)
+    assert network.turns_taken <= TURNS_PER_RELATION + network.relations[0].weight
+    for interval in (box or {}).values():
+        for end in (interval.lo, interval.hi):
+            assert end is None or end.numerator.bit_length() <= LONG_POINT_BITS
+    assert parse(formula).weight > parse("a + b == c").weight == 1
+
+
+def test_the_work_on_checks_that_hang_together_is_bounded_however_many_there_are():
+    """None of them has a solution in fractions, so that each search alone would go to its own bound."""
+    figures = [figure("x", "10", unit="share"), *(figure(f"f{i}", "", unit="share") for i in range(12))]
+    effort = Effort(left=500)
+    whole = register(figures, [f"x / (x + f{i}) == f{i}" for i in range(12)])
+    for check in whole.checks.values():
+        ranges = {id: whole.figures[id].printed("declared") for id in check.relation.names}
+        outcome(check.relation, whole.figures, ranges, effort)
+    assert -12 * 400 < effort.left <= 0

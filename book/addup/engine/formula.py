@@ -18,7 +18,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, TypeVar
 
-from addup.engine.interval import WHOLE, Interval
+from addup.engine.interval import LONG_STEP_BITS, WHOLE, Interval
 
 T = TypeVar("T")
 
@@ -27,6 +27,7 @@ UNIT = re.compile(r"[A-Za-z_]{1,40}([*/][A-Za-z_]{1,40}){0,3}", re.ASCII)
 # Bounds on what is parsed at all: a check that needs more than this is not one that a reader can follow.
 LONGEST_FORMULA = 2000
 DEEPEST_FORMULA = 100
+STEPS_PER_TURN = 32
 
 DECIMAL = re.compile(
     r"(?P<whole>\d{1,60})(\.(?P<fraction>\d{1,60}))?([eE](?P<exponent>[+-]?\d{1,2}))?", re.ASCII
@@ -174,6 +175,7 @@ class Relation:
                 a, b = values[first], values[second]
                 if a is None or b is None:
                     return None
+                wanted = wanted.outward(LONG_STEP_BITS)
                 new_a = _and(a, _PROJECT_LEFT[kind](wanted, b))
                 new_b = None if new_a is None else _and(b, _PROJECT_RIGHT[kind](wanted, new_a))
                 pending += [(first, new_a), (second, new_b)]
@@ -188,7 +190,8 @@ class Relation:
                 values.append(first)
             else:
                 a, b = values[first], values[second]
-                values.append(None if a is None or b is None else calculate(kind, a, b))
+                value = None if a is None or b is None else calculate(kind, a, b)
+                values.append(None if value is None else value.outward(LONG_STEP_BITS))
         return values
 
     @cached_property
@@ -210,6 +213,11 @@ class Relation:
             for side in (self.left, self.right)
         )
         return steps, (left, right)
+
+    @cached_property
+    def weight(self) -> int:
+        """How many turns of a formula as people write them one turn of this one takes."""
+        return 1 + len(self._steps) // STEPS_PER_TURN
 
     @cached_property
     def _steps(self) -> list[tuple[str, Any, Any]]:

@@ -14,7 +14,7 @@ from fractions import Fraction
 from addup.engine.formula import Expression, Name, Relation
 from addup.engine.interval import WHOLE, Interval
 from addup.engine.network import Network, Ranges
-from addup.engine.search import CONSISTENT, INCONSISTENT, Values, likely, middle, search
+from addup.engine.search import CONSISTENT, INCONSISTENT, Effort, Values, likely, middle, search
 
 PRECISION = Fraction(1, 2**20)
 """How near to its hull a range comes: a part of its width, and of the end's size."""
@@ -261,8 +261,14 @@ WORKED_OUT = "="
 """The name of an expression among figures: no id can be that."""
 
 
-def hull_of(expression: Expression, ranges: Mapping[str, Interval]) -> tuple[Interval | None, bool]:
-    """Return the hull of what an expression can be, None where it divides by zero, and if that is proved."""
+def hull_of(
+    expression: Expression, ranges: Mapping[str, Interval], effort: Effort | None = None
+) -> tuple[Interval | None, bool]:
+    """Return the hull of what an expression can be, None where it divides by zero, and if that is proved.
+
+    ``effort`` is what is left of the work that several such questions share.
+    """
+    effort = effort or Effort()
     relation = Relation(Name(WORKED_OUT), "==", expression, "")
     start = {id: ranges[id] for id in relation.names if id != WORKED_OUT} | {WORKED_OUT: WHOLE}
     network = Network([relation])
@@ -272,4 +278,6 @@ def hull_of(expression: Expression, ranges: Mapping[str, Interval]) -> tuple[Int
     if is_exact(network, box):
         return box[WORKED_OUT], True
     printed = {id: interval.middle() for id, interval in start.items() if id != WORKED_OUT}
-    return tighten(network, box, WORKED_OUT, printed)
+    hull = tighten(network, box, WORKED_OUT, printed, turns=effort.up_to(TURNS_PER_BOX))
+    effort.took(network)
+    return hull

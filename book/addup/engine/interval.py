@@ -19,6 +19,8 @@ ZERO = Fraction(0)
 LONG_END_BITS = 512
 LONG_POINT_BITS = 4096
 SHORT_END_BITS = 256
+# What a formula makes of ends on its way may be longer, but not as long as ninety factors would make it.
+LONG_STEP_BITS = 2048
 # An end beyond two to this power is as good as none, and one within its inverse as good as nought: squared
 # a hundred times, even a short fraction would not fit into any memory.
 FARTHEST_END_BITS = 4096
@@ -194,14 +196,16 @@ class Interval:
             return self.lo + max(Fraction(1), abs(self.lo))
         return (self.lo + self.hi) / 2
 
-    def outward(self) -> Interval:
+    def outward(self, longest: int = LONG_END_BITS) -> Interval:
         """Return the interval itself, or one slightly wider whose ends have a bounded number of digits.
 
-        An end that is moved leaves the set, so it is open.
+        An end of more than ``longest`` bits is moved; a single value may have eight times as many. What is
+        moved leaves the set, so it is open.
         """
-        if _is_short(self.lo) and _is_short(self.hi):
+        if _is_short(self.lo, longest) and _is_short(self.hi, longest):
             return self
-        longest = LONG_POINT_BITS if self.is_point else LONG_END_BITS
+        if self.is_point:
+            longest *= LONG_POINT_BITS // LONG_END_BITS
         lo = None if self.lo is None else _not_above(self.lo, longest)
         below = None if self.hi is None else _not_above(-self.hi, longest)
         hi = None if below is None else -below
@@ -240,11 +244,11 @@ def _corner(
     return 0, a * b, a_open or b_open
 
 
-def _is_short(end: Fraction | None) -> bool:
+def _is_short(end: Fraction | None, longest: int) -> bool:
     if end is None:
         return True
     above, below = end.as_integer_ratio()
-    return above.bit_length() <= LONG_END_BITS >= below.bit_length()
+    return above.bit_length() <= longest >= below.bit_length()
 
 
 def _not_above(value: Fraction, longest: int) -> Fraction | None:

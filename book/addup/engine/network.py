@@ -64,12 +64,12 @@ class Network:
             for index in order:
                 if not to_do[index]:
                     continue
-                if not turns:
+                if turns <= 0:
                     return box, False
-                turns -= 1
-                self.turns_taken += 1
-                to_do[index] = False
                 relation = self.relations[index]
+                turns -= relation.weight
+                self.turns_taken += relation.weight
+                to_do[index] = False
                 narrower = relation.narrow(box)
                 if narrower is None:
                     return None, True

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from addup.engine.interval import Interval
@@ -19,6 +20,26 @@ INCONSISTENT = "inconsistent"
 UNDECIDED = "undecided"
 
 TURNS_PER_SEARCH = 3000  # and ten for each relation
+
+# Bound on the work of all searches for the verdicts of checks that hang together. What comes after it is
+# decided by narrowing, and by as much of a search as a single turn gives.
+TURNS_FOR_VERDICTS = 20_000
+
+
+@dataclass
+class Effort:
+    """How many turns are left of a bound on the work."""
+
+    left: int = TURNS_FOR_VERDICTS
+
+    def up_to(self, turns: int) -> int:
+        """Return as many turns as were asked for, or what is left."""
+        return max(0, min(turns, self.left))
+
+    def took(self, network: Network) -> None:
+        """Take off what a network has worked."""
+        self.left -= network.turns_taken
+
 
 Values = Mapping[str, Fraction]
 Choice = Callable[[str, Interval, Values], Fraction]

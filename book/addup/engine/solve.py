@@ -17,7 +17,7 @@ from addup.engine.hedges import AS_PRINTED, READINGS
 from addup.engine.hulls import TURNS_PER_BOX, is_exact, tighten
 from addup.engine.interval import Interval
 from addup.engine.network import Network, Ranges, components
-from addup.engine.search import CONSISTENT, INCONSISTENT, UNDECIDED, likely, search
+from addup.engine.search import CONSISTENT, INCONSISTENT, UNDECIDED, Effort, likely, search
 from addup.engine.verdicts import DEPENDS, NOT_CHECKABLE, NOT_COMPARABLE, VERDICTS, Reason, Verdict
 
 __all__ = [
@@ -113,6 +113,7 @@ class Group:
         printed = {name: self._printed(name) for name in names if name != self.reading}
         printed[self.reading] = self.printed
         given = {name: verdicts.given(self.checks, self.figures, printed[name]) for name in names}
+        effort = Effort()
         return {
             check.id: verdicts.judge(
                 check,
@@ -120,6 +121,7 @@ class Group:
                 {name: given[name][check.id] for name in names},
                 self.reading,
                 is_settled=self._is_settled,
+                effort=effort,
             )
             for check in self.checks
         }

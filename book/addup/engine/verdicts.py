@@ -10,10 +10,10 @@ from functools import cache
 from addup.engine.figures import Check, Figure
 from addup.engine.formula import Expression, Number, Relation
 from addup.engine.hedges import AS_PRINTED, READINGS
-from addup.engine.hulls import hull_of, is_exact, tighten
+from addup.engine.hulls import TURNS_PER_BOX, hull_of, is_exact, tighten
 from addup.engine.interval import Interval
 from addup.engine.network import Network, Ranges
-from addup.engine.search import CONSISTENT, INCONSISTENT, search
+from addup.engine.search import CONSISTENT, INCONSISTENT, TURNS_PER_SEARCH, Effort, search
 from addup.engine.units import UnitError, side_units
 
 DEPENDS = "depends on the reading"
@@ -139,23 +139,33 @@ def judge(
     reading: str,
     *,
     is_settled: bool = True,
+    effort: Effort | None = None,
 ) -> Verdict:
-    """Return the verdict on a check, given what it is held against under each reading."""
+    """Return the verdict on a check, given what it is held against under each reading.
+
+    ``effort`` is what is left of the work that several checks share.
+    """
+    effort = effort or Effort()
     relation, ranges = check.relation, against[reading]
     left, right = relation.sides(ranges)
     if relation.has_repeats:
-        left, right = (side_range(side, ranges) for side in (relation.left, relation.right))
-    by_reading = {name: outcome(relation, figures, against[name]) for name in against if name != AS_PRINTED}
+        left, right = (side_range(side, ranges, effort) for side in (relation.left, relation.right))
+    by_reading = {
+        name: outcome(relation, figures, against[name], effort) for name in against if name != AS_PRINTED
+    }
     verdict = by_reading[reading]
     if reading in READINGS and {CONSISTENT, INCONSISTENT} <= {by_reading[name] for name in READINGS}:
         verdict = DEPENDS
     margin = None if left is None or right is None else _margin(left, relation.op, right)
     moves = {
-        id: _move(relation, id, figures[id], ranges) for id in relation.names if figures[id].value is not None
+        id: _move(relation, id, figures[id], ranges, effort)
+        for id in relation.names
+        if figures[id].value is not None
     }
-    fit = _fit(relation, figures, against[AS_PRINTED], margin) if by_reading[reading] == CONSISTENT else ""
+    fits = by_reading[reading] == CONSISTENT
+    fit = _fit(relation, figures, against[AS_PRINTED], margin, effort) if fits else ""
     notes = [Reason(kind) for kind in _FIT_NOTES.get(fit, ())]
-    if by_reading[reading] == INCONSISTENT and (held := _held_at_zero(relation, figures, ranges)):
+    if by_reading[reading] == INCONSISTENT and (held := _held_at_zero(relation, figures, ranges, effort)):
         notes.append(Reason("held_at_zero", figures=held))
     if not is_settled:
         notes.append(Reason("outer_bounds"))
@@ -167,17 +177,19 @@ def judge(
 _FIT_NOTES = {FITS_ROUNDED: ("only_rounding",), FITS_TOUCHING: ("just_touch",)}
 
 
-def side_range(side: Expression, ranges: Ranges) -> Interval | None:
+def side_range(side: Expression, ranges: Ranges, effort: Effort | None = None) -> Interval | None:
     """Return the hull of what one side can be, None where it divides by zero."""
     relation = Relation(side, "==", Number(Fraction(0), "0"), "")
     if not relation.has_repeats:
         return relation.sides(ranges)[0]
-    return hull_of(side, {id: ranges[id] for id in relation.names})[0]
+    return hull_of(side, {id: ranges[id] for id in relation.names}, effort)[0]
 
 
-def outcome(relation: Relation, figures: Mapping[str, Figure], ranges: Ranges) -> str:
+def outcome(
+    relation: Relation, figures: Mapping[str, Figure], ranges: Ranges, effort: Effort | None = None
+) -> str:
     """Return whether a relation can hold, by itself, in the ranges that it is held against."""
-    found = _found(relation, figures, ranges)
+    found = _found(relation, figures, ranges, effort or Effort())
     if found == INCONSISTENT and None not in relation.sides(ranges):
         return INCONSISTENT
     if found != CONSISTENT or _missing(relation, figures, ranges):
@@ -185,14 +197,16 @@ def outcome(relation: Relation, figures: Mapping[str, Figure], ranges: Ranges) -
     return CONSISTENT
 
 
-def _found(relation: Relation, figures: Mapping[str, Figure], ranges: Ranges) -> str:
+def _found(relation: Relation, figures: Mapping[str, Figure], ranges: Ranges, effort: Effort) -> str:
     network = Network([relation])
     narrowed, _settled = network.contract(ranges)
     if narrowed is None:
         return INCONSISTENT
     if is_exact(network, narrowed):  # no witness is needed where every value belongs to one
         return CONSISTENT
-    return search(network, narrowed, _values(relation, figures))[0]
+    found, _ = search(network, narrowed, _values(relation, figures), effort.up_to(TURNS_PER_SEARCH))
+    effort.took(network)
+    return found
 
 
 def _values(relation: Relation, figures: Mapping[str, Figure]) -> dict[str, Fraction]:
@@ -205,18 +219,24 @@ def _missing(relation: Relation, figures: Mapping[str, Figure], ranges: Ranges) 
 
 
 def _fit(
-    relation: Relation, figures: Mapping[str, Figure], as_printed: Ranges, margin: Fraction | None
+    relation: Relation,
+    figures: Mapping[str, Figure],
+    as_printed: Ranges,
+    margin: Fraction | None,
+    effort: Effort,
 ) -> str:
-    if _found(relation, figures, as_printed) == CONSISTENT:
+    if _found(relation, figures, as_printed, effort) == CONSISTENT:
         return FITS_AS_PRINTED
     return FITS_TOUCHING if margin == 0 else FITS_ROUNDED
 
 
-def _held_at_zero(relation: Relation, figures: Mapping[str, Figure], ranges: Ranges) -> tuple[str, ...]:
+def _held_at_zero(
+    relation: Relation, figures: Mapping[str, Figure], ranges: Ranges, effort: Effort
+) -> tuple[str, ...]:
     """Return the unknown sizes that would have to be less than nought, if the relation held with that."""
     held = [id for id in relation.names if is_held_at_zero(figures[id], ranges[id])]
     freed = {**ranges, **{id: Interval(None, ranges[id].hi, False, ranges[id].hi_open) for id in held}}
-    return tuple(held) if held and _found(relation, figures, freed) == CONSISTENT else ()
+    return tuple(held) if held and _found(relation, figures, freed, effort) == CONSISTENT else ()
 
 
 def is_held_at_zero(figure: Figure, interval: Interval) -> bool:
@@ -232,7 +252,7 @@ def _margin(left: Interval, op: str, right: Interval) -> Fraction | None:
     return up if op in ("<", "<=") else down
 
 
-def _move(relation: Relation, id: str, figure: Figure, ranges: Ranges) -> Fraction | None:
+def _move(relation: Relation, id: str, figure: Figure, ranges: Ranges, effort: Effort) -> Fraction | None:
     """Return how far a figure alone would have to move for the check to break, or None if never."""
     free = {**ranges, id: figure.domain}
     narrower = relation.narrow(free)
@@ -242,7 +262,9 @@ def _move(relation: Relation, id: str, figure: Figure, ranges: Ranges) -> Fracti
     if relation.has_repeats:  # one turn does not say all that it has to say
         network = Network([relation])
         box, _settled = network.contract(free)
-        hull = None if box is None else tighten(network, box, id, {})[0]
+        turns = effort.up_to(TURNS_PER_BOX)
+        hull = None if box is None else tighten(network, box, id, {}, turns=turns)[0]
+        effort.took(network)
         if hull is None:
             return None
         allowed = hull
