@@ -63,6 +63,7 @@
         element("a", { href: number.href }, "In the codebook")),
     );
     panel.showPopover();
+    panel.scrollTop = 0;
     const box = number.getClientRects()[0], { width, height } = panel.getBoundingClientRect();
     panel.style.left = `${Math.max(8, Math.min(box.left, document.documentElement.clientWidth - width - 8))}px`;
     panel.style.top = `${box.bottom + height + 8 > innerHeight ? Math.max(8, box.top - height - 6) : box.bottom + 6}px`;

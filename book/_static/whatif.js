@@ -22,7 +22,7 @@
     /** What is wrong with a text as a figure's number, in one line; nothing if it can be taken. @param {string} id @param {string} text */
     function fault(id, text) {
       if (printed[id].unit === "date") return isDay(text) ? "" : "Write a day as 2025-01-20.";
-      if (!text) return "Write a number; nothing has changed.";
+      if (!text) return "Write a number.";
       if (text.startsWith("-") && known(printed[id], () => new Quantity(register, printed[id])).domain !== WHOLE) return "This cannot be less than 0.";
       if (/^-?[\d.]+e/i.test(text)) return "Write the number in plain digits.";
       if (!/^-?\d+(\.\d+)?$/.test(text)) return "Write digits, and a point before decimals.";
@@ -48,12 +48,12 @@
       const error = element("span", { class: "fault", id: `fault-${id}`, role: "alert" });
       const input = element("input", { type: "text", inputmode: isDate ? "text" : "decimal", autocomplete: "off", spellcheck: "false",
         "aria-label": `${printed[id].label}, ${`${before} ${behind}`.trim() || "day"}`, "aria-describedby": error.id, value: printed[id].number });
-      const hedge = element("span", { class: "hedge" }), was = element("button", { type: "button", class: "was", hidden: "" });
+      const said = element("span", { class: "hedge" }), was = element("button", { type: "button", class: "was", hidden: "" });
       was.addEventListener("click", () => { restore(id); input.focus(); });
-      fields.set(id, [...(fields.get(id) ?? []), { input, hedge, was, error }]);
+      fields.set(id, [...(fields.get(id) ?? []), { input, hedge: said, was, error }]);
       const take = () => {
         const text = plain(input.value), wrong = fault(id, text);
-        setText(error, wrong);
+        setText(error, wrong && `${wrong} ${words.printed(figureOf(id))} still counts.`);
         input.setAttribute("aria-invalid", String(!!wrong));
         fit(input);
         if (!wrong) change(id, { number: text });
@@ -64,6 +64,7 @@
       input.addEventListener("keydown", (event) => {
         const by = STEPS.get(event.key);
         if (event.key === "Escape") restore(id);
+        if (event.key === "Enter") hedge.made.focus();
         if (!by || fault(id, plain(input.value))) return;
         event.preventDefault();
         input.value = stepped(id, plain(input.value), by);
@@ -82,7 +83,7 @@
       fit(input);
       // A number and its sign stay together; words behind it may go to the next line
       const [sign] = behind.split(" ", 1), number = element("span", { class: "number" }, before, input, sign);
-      return element("span", { class: "field" }, hedge, number, behind.slice(sign.length), was, error);
+      return element("span", { class: "field" }, said, number, behind.slice(sign.length), was, error);
     }
     for (const number of place.querySelectorAll("[data-figure]")) number.replaceWith(field(number.getAttribute("data-figure") ?? ""));
 
@@ -95,7 +96,7 @@
     const hedge = select("Hedge", Object.keys(register.hedges).map((name) => [name, register.words.hedges[name] || "no hedge"]));
     const rounding = select("Rounded to", []);
     const readings = select("Read all numbers", readingsOf(register).map((name) => [name, name]));
-    const now = element("p", { class: "answer", "aria-hidden": "true" }, register.start), status = element("p", { class: "answer spoken", role: "status" });
+    const now = element("p", { class: "answer", "aria-hidden": "true" }, register.start), status = element("p", { class: "answer spoken", role: "status" }, register.start);
     const working = element("p", { class: "working" }), counts = element("p", { class: "counts" }), verdicts = element("ul", { class: "verdicts" });
     const handName = element("h3", {}), handField = element("p", { class: "hand-field" }), facts = element("dl", {});
     const restoreAll = element("button", { type: "button" }, "Restore the article"), restoreOne = element("button", { type: "button" }, "Restore this number");
@@ -113,7 +114,7 @@
       if (!data) return null;
       const { label, days, figures } = JSON.parse(data.textContent ?? ""), usual = "as the sources bound it";
       const input = element("input", { type: "range", min: "0", max: String(days.length - 1), id: "by-day" }), output = element("output", { for: "by-day" });
-      const resting = String(days.findLastIndex((/** @type {string[]} */ [day]) => day <= (printed.published?.number ?? day)));
+      const resting = String(days.findLastIndex((/** @type {string[]} */ [day]) => day <= (printed.published?.number || day)));
       place.append(element("p", { class: "rate" }, element("label", { for: "by-day" }, `${label}: `), input, " ", output));
       input.addEventListener("input", () => {
         for (const id of figures) edit(id, { number: days[Number(input.value)][1] });
@@ -157,8 +158,9 @@
     rounding.made.addEventListener("change", () => change(inHand, { place: rounding.made.value }));
     readings.made.addEventListener("change", () => { reading = readings.made.value; workOut(); });
     other.made.addEventListener("change", () => { if (other.made.value) hold(other.made.value); });
-    restoreAll.addEventListener("click", () => restore());
-    restoreOne.addEventListener("click", () => restore(inHand));
+    const backToField = () => fields.get(inHand)?.[0]?.input.focus(); // a button that is no longer of use would lose the focus
+    restoreAll.addEventListener("click", () => { restore(); backToField(); });
+    restoreOne.addEventListener("click", () => { restore(inHand); backToField(); });
 
     // --- the address holds the state: #if/domestic_usd=5.8/overseas_usd=6.8,about,1/reading=round
     function write() {
@@ -277,6 +279,8 @@
     function* showHand() {
       const figure = figureOf(inHand), { result, ranges, mends } = found;
       setText(handName, figure.label);
+      hedge.made.setAttribute("aria-label", `Hedge of ${figure.label}`);
+      rounding.made.setAttribute("aria-label", `${figure.label} rounded to`);
       restoreOne.disabled = !edits[inHand];
       other.made.value = [...other.made.options].some(({ value }) => value === inHand) && handField.firstChild ? inHand : "";
       if (handField.dataset.figure !== inHand) {
@@ -323,11 +327,14 @@
 
   class Overtaken extends Error {}
   /** @param {string} text */
-  const plain = (text) => text.trim().replace(/^\u2212/, "-").replaceAll(",", "");
+  function plain(text) {
+    const number = text.trim().replace(/^\u2212/, "-").replace(/^(-?\d+)\.$/, "$1"); // a point that decimals may follow is no fault
+    return /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(number) ? number.replaceAll(",", "") : number;
+  }
   /** @param {string} text */
   const isDay = (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && text >= "0001" && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
   /** @param {HTMLInputElement} input */
-  function fit(input) { input.style.width = `${Math.max(2, input.value.length) + 0.9}ch`; }
+  function fit(input) { input.style.width = `calc(${Math.max(2, input.value.length)}ch + 1rem)`; }
   /** @param {string} text */
   function decoded(text) { try { return decodeURIComponent(text); } catch { return text; } }
   /** Lets the page do what else is due. @returns {Promise<void>} */
