@@ -56,6 +56,13 @@ def ways(number: str) -> Iterator[tuple[str, str]]:
     yield "double", _printed(2 * value, decimals)
 
 
+def far(number: str) -> Iterator[tuple[str, str]]:
+    """Yield a printed number ten times as large, and a tenth of it, as a decimal point gone astray has it."""
+    decimals, value = len(number.partition(".")[2]), Fraction(number)
+    yield "ten times", _printed(10 * value, decimals)
+    yield "a tenth", _printed(value / 10, decimals + 1)
+
+
 def _printed(value: Fraction, decimals: int) -> str:
     return f"{float(value):.{decimals}f}"
 

@@ -61,7 +61,7 @@ def test_an_equation_shows_the_ends_that_give_the_range(shape: str, data: st.Dat
 
 
 def test_an_expression_that_its_ends_do_not_bound_has_no_equation() -> None:
-    with pytest.raises(ValueError, match="not at ends"):
+    with pytest.raises(AssertionError, match="not at ends"):
         Article().equation("plan_usd", "USD", "eq-x")
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -60,19 +62,24 @@ def test_only_what_a_figure_reaches_runs_again_and_gives_what_a_clean_build_give
     for root in roots:
         config = root / "_config.yml"
         config.write_text(config.read_text("utf-8") + "    draft: true\n", "utf-8")
-    assert build(roots[0]).returncode == 0
-    for root in roots:
-        data = root / "data" / "figures.csv"
-        text = data.read_text("utf-8")
-        assert "revenue from China,11.6," in text
-        data.write_text(text.replace("revenue from China,11.6,", "revenue from China,11.7,"), "utf-8")
-    results = [build(root) for root in roots]
-    assert [result.returncode for result in results] == [0, 0]
-    again, anew = (result.stdout.count(" s)") for result in results)
-    assert 0 < again < anew
-    finished = [files(root / "_build" / "html") for root in roots]
-    assert not different(*finished)
-    assert "nvidia.html" in finished[0]
+    kept, clean = roots
+    assert build(kept).returncode == 0
+    figures = (kept / "data" / "figures.csv").read_text("utf-8")
+    for printed, other, contradicts in ((",11.6,", ",11.7,", True), (",71,", ",72,", False)):
+        assert figures.count(printed) == 1
+        for root in roots:
+            (root / "data" / "figures.csv").write_text(figures.replace(printed, other), "utf-8")
+            with (root / "book" / "exchange.md").open("a", encoding="utf-8") as chapter:
+                chapter.write(f"\nNot {other}.\n")
+        shutil.rmtree(clean / "_build", ignore_errors=True)
+        results = [build(root) for root in roots]
+        assert [result.returncode for result in results] == [0, 0]
+        again, anew = (result.stdout.count(" s)") for result in results)
+        assert 0 < again < anew
+        finished = [files(root / "_build" / "html") for root in roots]
+        assert not different(*finished)
+        assert "nvidia.html" in finished[0]
+        assert (b'class="stale"' in finished[0]["nvidia.html"]) == contradicts
 
 
 def test_all_that_fails_is_said_at_once_by_chapter_and_sentence(make_book: MakeBook) -> None:
@@ -107,6 +114,29 @@ def test_all_that_fails_is_said_at_once_by_chapter_and_sentence(make_book: MakeB
         "4 statements no longer hold, and 2 more only because of that, in 2 chapters.",
         "`make site DRAFT=1` builds a draft in which they are marked.",
     ]
+
+
+def test_without_forks_all_that_fails_is_said_at_once_too(make_book: MakeBook) -> None:
+    root = make_book(
+        index=f"{FRONT}# Title\n\nNot eight.\n\n" + cells("assert 7 == 8, 'rewrite the first sentence'"),
+        second=f"{FRONT}# Second\n\nAll is well.\n\n" + cells("assert False, 'rewrite the first sentence'"),
+    )
+    options = ["build", "book", "--config", "_config.yml", "--toc", str(root / "_toc.yml")]
+    options += ["--path-output", "."]
+    code = [
+        "import sys",
+        f"sys.argv[1:] = {options}",
+        "sys.path.insert(0, 'book')",
+        "from _ext.notebooks import server",
+        "server.FORKS = False",
+        "from jupyter_book.cli.main import main",
+        "if __name__ == '__main__': main()",
+    ]
+    (root / "elsewhere.py").write_text("\n".join(code), "utf-8")
+    command = [sys.executable, "elsewhere.py"]
+    result = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert "2 statements no longer hold, in 2 chapters." in result.stderr, result.stderr
 
 
 def test_a_cell_that_does_not_end_stops_the_build(make_book: MakeBook) -> None:
@@ -158,6 +188,28 @@ def test_pages_that_quote_a_changed_one_are_written_again(make_book: MakeBook) -
         page = (finished / f"{name}.html").read_text("utf-8")
         assert ">Renamed</a>" in page
         assert ">Second</a>" not in page
+
+
+def test_only_pages_that_print_a_changed_value_are_written_again(
+    make_book: MakeBook,
+) -> None:
+    given = cells(
+        "from pathlib import Path\nfrom myst_nb import glue\nglue('n', Path('../data/n.csv').read_text())"
+    )
+    root = make_book(
+        index="# Title\n\nText.\n",
+        fourth=f"{FRONT}# Fourth\n\n{cells('1 + 1')}\nText.\n",
+        second=f"{FRONT}# Second\n\n{cells('1 + 1')}\nIt is {{glue:text}}`third.md::n:s`.\n",
+        third=f"{FRONT}# Third\n\nText.\n\n{given}",
+    )
+    (root / "data").mkdir()
+    written = {}
+    for content in ("seven", "eight"):
+        (root / "data" / "n.csv").write_text(content, "utf-8")
+        assert build(root).returncode == 0
+        assert f"It is {content}." in (root / "_build" / "html" / "second.html").read_text("utf-8")
+        written[content] = (root / "_build" / "html" / "fourth.html").stat().st_mtime_ns
+    assert written["seven"] == written["eight"]
 
 
 def test_the_pdf_is_offered_with_its_size_once_it_is_there(make_book: MakeBook) -> None:

@@ -8,8 +8,8 @@ build reads run side by side, as many at a time as there are processors, while S
 turn. That process belongs to one build: each chapter sees modules and data as they are on disk, and what
 all of them ask of the register is worked out once.
 
-This is done on Linux only: elsewhere system libraries may not survive a fork (macOS) or there is
-none (Windows), and myst-nb's own client, one kernel a notebook, does the same work more slowly.
+Where system libraries may not survive a fork (macOS), each notebook runs in a Python of its own, which does
+the same more slowly. On Windows myst-nb's own client runs them, and stops at the first that fails.
 """
 
 from __future__ import annotations
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
+RUNS = "runs"
+"""Folder of the runs that are kept, beside the doctrees."""
+
+
 def fingerprint(root: Path, patterns: list[str]) -> str:
     """Hash of the names and contents of the files that match, so that a chapter's inputs can be watched."""
     digest = hashlib.sha256()
@@ -44,12 +48,12 @@ def _outdated(app: Sphinx, env: BuildEnvironment, added: set, changed: set, remo
     """Return the chapters that a changed module or data file reaches; all, where that is not known."""
     current = fingerprint(Path(app.srcdir).parent, app.config.notebook_inputs)
     previous, env.notebook_inputs = getattr(env, "notebook_inputs", current), current
-    if sys.platform != "linux":
+    if sys.platform == "win32":
         return [] if previous == current else list(env.found_docs)
     from _ext.notebooks.client import ForkingClient
     from _ext.notebooks.keeping import Keeping
 
-    keeping = Keeping(Path(app.doctreedir, "runs"), Path(app.srcdir), current)
+    keeping = Keeping(Path(app.doctreedir, RUNS), Path(app.srcdir), current)
     keeping.sift(ForkingClient.runs)
     ForkingClient.keeping = keeping
     told = getattr(env, "nb_metadata", {})
@@ -92,8 +96,10 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("env-get-outdated", _outdated)
     os.environ["ADDUP_CHARTS_DEFERRED"] = "1"  # the builders draw the charts, each in its own way
     gc.disable()  # a build keeps nearly all it makes until it ends: looking for waste takes a tenth of it
-    if sys.platform == "linux":
-        started = server.start(Path(app.srcdir))  # before what follows, which takes a while
+    if sys.platform != "win32":
+        # Before what follows, which takes a while. Where runs are kept there may be none to come.
+        at_once = not Path(app.doctreedir, RUNS).exists()
+        started = server.start(Path(app.srcdir), at_once) if server.FORKS else server.Spawning()
         import myst_nb.core.execute
         from _ext.notebooks.client import ForkingClient, Runs, ask_for_all, mark
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from _ext.notebooks.inputs import Question
 from _ext.notebooks.objections import Chapter, Objection, glued
-from _ext.notebooks.server import Inquiry, Job, Run
+from _ext.notebooks.server import Inquiry, Job, Run, Spawning
 from _ext.notebooks.statements import Statements
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def chapters(root: Path) -> Iterator[Job]:
 class Runs:
     """Runs of notebooks, asked for as soon as it is known which a build will read."""
 
-    def __init__(self, server: Connection) -> None:
+    def __init__(self, server: Connection | Spawning) -> None:
         self.server = server
         self.asked: dict[Path, Job] = {}
         self.done: dict[Path, Run | int] = {}

@@ -10,15 +10,18 @@ import contextlib
 import gc
 import importlib
 import os
+import queue
 import signal
 import sys
 import time
 import traceback
 from collections import deque
-from multiprocessing import Pipe, connection
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import Pipe, connection, get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from _ext.notebooks.inputs import Inputs, Question, Reader, answers
 from _ext.notebooks.statements import Failure, Statements
@@ -30,6 +33,10 @@ PRELOAD = (
     *("altair", "pandas", "nbformat.v4", "myst_nb.ext.glue"),
     *("IPython.core.interactiveshell", "IPython.utils.capture"),
 )
+
+
+FORKS = sys.platform == "linux"
+"""Whether a process that has loaded libraries can be forked."""
 
 
 class Job(NamedTuple):
@@ -77,15 +84,17 @@ class Inquiry(NamedTuple):
     questions: frozenset[Question]
 
 
-def _serve(parent: Connection, book: Path | None) -> None:
+def _serve(parent: Connection, book: Path | None, at_once: bool) -> None:
     """Import what chapters import, then run each job that `parent` sends in a child of this process.
 
     Answers with the job's path and its Run, or else the exit status of its child. What the chapters of `book`
-    all ask of its register is worked out here, once.
+    all ask of its register is worked out here, once: `at_once`, or when there is something to run.
     """
     for module in PRELOAD:
         importlib.import_module(module)
     if book is not None:
+        if not at_once:
+            connection.wait([parent])
         sys.path.insert(0, str(book))
         with contextlib.suppress(Exception):  # which the chapters will meet themselves, and report
             importlib.import_module("addup.report.article").prepare(book.parent / "data")
@@ -120,19 +129,44 @@ def _serve(parent: Connection, book: Path | None) -> None:
             running[ours] = child, job.path
 
 
-def start(book: Path | None = None) -> Connection:
+def start(book: Path | None = None, at_once: bool = True) -> Connection:
     """Start `_serve` beside this process, which goes on while the libraries load; return the way to it."""
     ours, theirs = Pipe()
     if os.fork() == 0:
         ours.close()
         try:
-            _serve(theirs, book)
+            _serve(theirs, book, at_once)
         except BaseException:
             traceback.print_exc()
             os._exit(1)
         os._exit(0)  # skips what the build does at its exit
     theirs.close()
     return ours
+
+
+class Spawning:
+    """The way to runs of notebooks where no process can be forked: each runs in a Python of its own."""
+
+    def __init__(self) -> None:
+        self.pool = ProcessPoolExecutor(mp_context=get_context("spawn"), max_tasks_per_child=1)
+        self.done: queue.SimpleQueue[tuple[Path, Future[Any]]] = queue.SimpleQueue()
+
+    def send(self, asked: Job | Inquiry) -> None:
+        """Have a notebook run, or the register asked."""
+        try:
+            future = self.pool.submit(_run if isinstance(asked, Job) else _answer, asked)  # type: ignore[arg-type]
+        except BrokenProcessPool as error:
+            future = Future()
+            future.set_exception(error)
+        future.add_done_callback(lambda done: self.done.put((asked.path, done)))
+
+    def recv(self) -> tuple[Path, Any]:
+        """Wait for the next to end: its path and what it gave, or else that its process broke."""
+        path, future = self.done.get()
+        try:
+            return path, future.result()
+        except BrokenProcessPool:
+            return path, 1
 
 
 def _answer(inquiry: Inquiry) -> dict[Question, str]:

@@ -14,6 +14,7 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
+from _ext.notebooks import fingerprint
 from _ext.site import page
 from addup.report import signs
 from addup.report.article import OF_FIGURE, Article
@@ -176,8 +177,17 @@ _EXPRESSION = re.compile('<a class="said" data-worked="([^"]+)"')
 def _write(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name != "html" or CHANGED not in app.env.found_docs:
         return
-    uri, article = app.builder.get_target_uri, Article()
-    drawn = {verdict: signs.svg(verdict, 'aria-hidden="true"') for verdict in page.VERDICTS}
+    static = Path(app.outdir) / "_static"
+    for name in SCRIPTS:
+        for path in static.glob(f"{name}.*js"):
+            path.write_text(bare(path.read_text("utf-8")), "utf-8")
+    for name, script in _told(app).items():
+        (static / name).write_text(script, "utf-8")
+
+
+def _told(app: Sphinx) -> dict[str, str]:
+    """Return the files with what is known, worked out again if anything that they are made of has changed."""
+    uri = app.builder.get_target_uri
     pages = {name: uri(name) for name in sorted(app.env.found_docs)}
     expressions = sorted(
         {
@@ -186,15 +196,24 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
             for found in _EXPRESSION.findall(path.read_text("utf-8"))
         }
     )
+    made_of = ["_config.yml", "data/**/*"]
+    made_of += [f"book/{code}" for code in ("addup/**/*.py", "addup/**/*.json", "_ext/site/*.py")]
+    state = f"{fingerprint(Path(app.srcdir).parent, made_of)} {json.dumps([pages, expressions])}"
+    kept = Path(app.outdir).parent / ".told.json"
+    if kept.is_file():
+        was, scripts = json.loads(kept.read_text("utf-8"))
+        if was == state:
+            return dict(scripts)
+    article = Article()
+    drawn = {verdict: signs.svg(verdict, 'aria-hidden="true"') for verdict in page.VERDICTS}
     worked = {expression: _worked_out(expression) for expression in map(unescape, expressions)}
     told = asked_about(article) | {"worked": worked, "signs": drawn, "pages": pages, "changed": uri(CHANGED)}
-    static = Path(app.outdir) / "_static"
-    for name in SCRIPTS:
-        for path in static.glob(f"{name}.*js"):
-            path.write_text(bare(path.read_text("utf-8")), "utf-8")
+    scripts = {}
     for name, data in {REGISTER: changeable(article) | {"signs": drawn}, ASKED: told}.items():
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-        (static / name).write_text(f"window.{name.removesuffix('.js')}={text};\n", "utf-8")
+        scripts[name] = f"window.{name.removesuffix('.js')}={text};\n"
+    kept.write_text(json.dumps([state, scripts]), "utf-8")
+    return scripts
 
 
 def setup(app: Sphinx) -> None:

@@ -63,6 +63,13 @@ def corrections(app: Sphinx, pathto: Callable[..., str]) -> str:
     return ""
 
 
+def said(app: Sphinx) -> dict[str, Any]:
+    """Return what pages say of the data, which is more than the foot, but nothing of what the tables hold."""
+    package = _package(app)
+    sources = [table.get("sources") for table in package.pop("resources", [])]
+    return package | {"sources": sources}
+
+
 def _package(app: Sphinx) -> dict[str, Any]:
     file = Path(app.srcdir).parent / "data" / downloads.DESCRIPTION
     return dict(json.loads(file.read_text("utf-8"))) if file.is_file() else {}

@@ -16,12 +16,14 @@ from typing import Any
 from urllib.parse import urljoin
 
 from _ext import settings
+from _ext.notebooks import fingerprint
 from _ext.notebooks.objections import Objection, counted, kept, stale
 from _ext.site import charts, discovery, downloads, foot, hosting, search, sharing
 from addup.report import signs
 from addup.report.picture import FONTS
 from docutils import nodes
 from docutils.parsers.rst.states import Inliner
+from myst_nb.ext.glue.utils import PendingGlueReference
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -48,6 +50,8 @@ POLICY = "; ".join(
 
 
 LONGEST_DESCRIPTION = 200
+DRAWN = ["data/**/*", "book/addup/**/*.py", "book/addup/**/*.json"]
+"""What the picture of the front page's link is drawn from."""
 _VIEWPORT = re.compile(r'<meta[^>]*name="viewport"[^>]*>\n?')
 _SENTENCE = re.compile(r"\S.*?[.?!][’”]?(?=\s+[^a-z]|$)")
 
@@ -347,21 +351,39 @@ class Site:
         """Write every page again if what pages quote from each other, or what all share, has changed."""
         files = [*self.static.rglob("*"), *FONTS.iterdir(), *Path(__file__).parent.glob("*.py"), self.pdf()]
         files += Path(app.srcdir).glob("*.bib")
-        files += Path(env.mystnb_config.output_folder).rglob(
-            "*.glue.json"
-        )  # numbers that other chapters print
         shared = sorted((path.name, _digest(path)) for path in files if path.is_file())
         std, math = env.get_domain("std"), env.get_domain("math")
         named = (std.labels, std.anonlabels, math.equations, env.toc_fignumbers, env.toc_secnumbers)
         # sorted, since a chapter that is read anew comes last
-        state = repr((shared, _contents(env), downloads.place(app), [sorted(each.items()) for each in named]))
+        listings = [sorted(each.items()) for each in named]
+        state = repr((shared, foot.said(app), _contents(env), downloads.place(app), listings))
         listed, env.site_objections = getattr(env, "site_objections", None), repr(kept(env))
+        has_picture, root = bool(sharing.base(app)), Path(app.srcdir).parent
+        drawn, env.site_drawn = getattr(env, "site_drawn", ""), has_picture and fingerprint(root, DRAWN)
+        printed, env.site_glue = getattr(env, "site_glue", {}), self.glue(env)
         if getattr(env, "site_state", None) == state:
-            return [] if listed == env.site_objections else [app.config.root_doc]
+            stale = {name for name, glue in env.site_glue.items() if glue != printed.get(name)}
+            if (listed, drawn) != (env.site_objections, env.site_drawn):
+                stale.add(app.config.root_doc)
+            return sorted(stale)
         env.site_state = state
         shutil.rmtree(app.outdir)  # so that nothing is left of what is gone
         Path(app.outdir).mkdir()
         return list(env.found_docs)
+
+    @staticmethod
+    def glue(env: BuildEnvironment) -> dict[str, list[str]]:
+        """Return, for each chapter that prints values of others, a digest of what those give."""
+        folder = Path(env.mystnb_config.output_folder)
+        files = {
+            name: [folder / f"{other}.glue.json" for other in metadata.get("glued", "").splitlines()]
+            for name, metadata in env.metadata.items()
+        }
+        return {
+            name: [_digest(path) if path.is_file() else "" for path in paths]
+            for name, paths in files.items()
+            if paths
+        }
 
     def add_context(
         self,
@@ -481,6 +503,12 @@ class Site:
         return sorted(self.app.env.found_docs)
 
 
+def _remember_glue(app: Sphinx, doctree: nodes.document) -> None:
+    """Note which other chapters give values that a chapter prints."""
+    if others := sorted({node.refdoc for node in doctree.findall(PendingGlueReference)}):
+        app.env.metadata[app.env.docname]["glued"] = "\n".join(others)
+
+
 def _begin(app: Sphinx) -> None:
     if app.builder.name == "html":
         Site(app)
@@ -502,4 +530,5 @@ def setup(app: Sphinx) -> None:
     app.add_post_transform(PlaceNotes)
     app.add_post_transform(JoinVerdicts)
     app.add_post_transform(StackTables)
+    app.connect("doctree-read", _remember_glue)
     app.connect("builder-inited", _begin)

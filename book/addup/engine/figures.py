@@ -84,6 +84,11 @@ class Figure:
         return Fraction(self.number) * self.scale
 
     @property
+    def is_printed(self) -> bool:
+        """Whether there is a number: an unknown has none."""
+        return bool(self.number)
+
+    @property
     def is_exact(self) -> bool:
         """Whether the number was never rounded: counted, or a price; a day of the calendar is exact too."""
         return self.place == 0 or (self.unit == "date" and not HEDGE[self.hedge].vague)

@@ -110,7 +110,7 @@ class Article:
     @cached_property
     def register(self) -> Register:
         """Every figure and check."""
-        figures = asked.Watched(self._register.figures, "register", "figures")
+        figures = asked.WatchedFigures(self._register.figures, "register", "figures")
         checks = asked.Watched(self._register.checks, "register", "checks")
         return Register(cast("dict[str, Figure]", figures), cast("dict[str, Check]", checks))
 
@@ -139,9 +139,19 @@ class Article:
 
     def _against(self, check: Check) -> Article:
         """Return the article held against one check alone, which need not be among its own."""
-        for id in check.relation.names:
-            self.figure(id)  # asks for it
+        self._ask(check.relation.names)
         return Article(self.data, self.reading, Register(self._register.figures, {check.id: check}), self)
+
+    def with_check(self, check: Check) -> Article:
+        """Return the article held against one check more."""
+        checks = dict(self.register.checks) | {check.id: check}
+        self._ask(name for each in checks.values() for name in each.relation.names)
+        return Article(self.data, self.reading, Register(self._register.figures, checks), self)
+
+    def _ask(self, ids: Iterable[str]) -> None:
+        """Note that all of some figures counts."""
+        for id in ids:
+            asked.note("register", "figures", id)
 
     def figure(self, id: str) -> Figure:
         """Return a figure of the register."""
@@ -152,10 +162,10 @@ class Article:
         return self.register.checks[id]
 
     def value(self, id: str) -> Fraction:
-        """Return a figure's number in base units; a figure without one raises ValueError."""
+        """Return a figure's number in base units; raises AssertionError if nobody has printed one."""
         value = self.figure(id).value
         if value is None:
-            raise ValueError(f"{id} has no number")
+            raise AssertionError(f"{id} has no number: rewrite what is worked out from it")
         return value
 
     def ranges(self, id: str) -> FigureRanges:
@@ -163,7 +173,7 @@ class Article:
         if self._loaded is not None:
             asked.note(self.reading, "ranges", id)
         else:
-            self.figure(id)  # asks for it
+            self._ask([id])
         return self._result.ranges(id)
 
     def interval(self, id: str, which: str) -> Interval:
@@ -208,7 +218,7 @@ class Article:
             and sorted(self.figure(name).table for name in self.check(id).relation.names)
             == ["figures.csv", "references.csv"]
             and self.check(id).formula.count(" ") == 2
-            and all(self.figure(name).value is not None for name in self.check(id).relation.names)
+            and all(self.figure(name).is_printed for name in self.check(id).relation.names)
         ]
 
     def reason(self, id: str) -> str:
@@ -224,22 +234,28 @@ class Article:
 
         ``given`` says from which of their ranges: "printed" (under the reading) or "remaining" (after all
         checks). ``article.work_out("domestic_usd + overseas_usd")`` is $12.05bn to $12.55bn. Raises
-        AssertionError, as a chapter's own claims do, where the checks leave nothing to work with, and
-        ValueError where the expression divides by zero.
+        AssertionError, as a chapter's own claims do, where the checks leave nothing to work with, and where
+        the expression divides by zero.
         """
         relation = parse(f"{expression} == 0")
         hull = side_range(relation.left, {id: self.interval(id, given) for id in relation.names})
         if hull is None:
-            raise ValueError(f"{expression} divides by zero")
+            raise AssertionError(f"{expression} divides by zero: rewrite it")
         if self._loaded is None or given != "printed":
             return hull
         lo, hi = (None if end is None else WorkedOut.of(end, expression) for end in (hull.lo, hull.hi))
         return Interval(lo, hi, hull.lo_open, hull.hi_open)
 
     def exactly(self, expression: str) -> Fraction:
-        """Return an expression at the printed numbers themselves, as if none were rounded."""
+        """Return an expression at the printed numbers themselves, as if none were rounded.
+
+        Raises AssertionError where it divides by zero.
+        """
         relation = parse(f"{expression} == 0")
-        value = _at(relation.left, {id: self.value(id) for id in relation.names})
+        try:
+            value = _at(relation.left, {id: self.value(id) for id in relation.names})
+        except ZeroDivisionError:
+            raise AssertionError(f"{expression} divides by zero: rewrite it") from None
         return value if self._loaded is None else WorkedOut.of(value, expression)
 
     def altered(self, *checks: str, **changes: Mapping[str, Any]) -> Article:
@@ -249,11 +265,9 @@ class Article:
         keep, if not all, then by id the fields of a figure that differ.
         """
         kept = {id: self.check(id) for id in checks or self.register.checks}
-        for id in {id for check in kept.values() for id in check.relation.names}:
-            self.figure(id)  # asks for it
-        figures = self._register.figures | {
-            id: replace(self.figure(id), **fields) for id, fields in changes.items()
-        }
+        self._ask({id for check in kept.values() for id in check.relation.names} | changes.keys())
+        changed = {id: replace(self._register.figures[id], **fields) for id, fields in changes.items()}
+        figures = self._register.figures | changed
         return Article(self.data, self.reading, Register(figures, kept), self)
 
     # --- in words ---------------------------------------------------------------------------------------
@@ -277,7 +291,7 @@ class Article:
         """Return the ends of a printed range as the figure is printed: "1.75 times", "2.25 times"."""
         printed, figure = self.ranges(id).printed, self.figure(id)
         if printed.lo is None or printed.hi is None:
-            raise ValueError(f"{id} has no two ends")
+            raise AssertionError(f"{id} has no two ends: rewrite what is said of both")
         return wording.in_terms_of(figure, printed.lo), wording.in_terms_of(figure, printed.hi)
 
     def between(self, ids: Collection[str], name: str, caption: str) -> Table:
@@ -331,7 +345,7 @@ class Article:
     def equation(self, expression: str, unit: str, name: str, digits: int = 4) -> Equation:
         """Return an expression worked out as printed, and at the ends of its figures that bound it.
 
-        Raises ValueError where no such ends bound the expression.
+        Raises AssertionError where no such ends bound the expression.
         """
         relation, result = parse(f"{expression} == 0"), self.work_out(expression)
         ids = relation.names
@@ -339,9 +353,9 @@ class Article:
         ends = [[end for end in (each.lo, each.hi) if end is not None] for each in ranges]
         corners = [dict(zip(ids, corner, strict=True)) for corner in product(*ends)]
         by_value = {_at(relation.left, corner): corner for corner in corners}
-        least, most = min(by_value), max(by_value)
-        if (result.lo, result.hi) != (least, most):
-            raise ValueError(f"{expression}: its ends are not at ends of its figures")
+        least, most = (min(by_value), max(by_value)) if by_value else (None, None)
+        if least is None or most is None or (result.lo, result.hi) != (least, most):
+            raise AssertionError(f"{expression}: its ends are not at ends of its figures: show no equation")
         lines = {
             "printed": ({id: self.printed(id) for id in ids}, self.exactly(expression)),
             "least": (self._written(by_value[least]), least),

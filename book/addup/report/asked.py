@@ -11,6 +11,8 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
+from addup.engine.figures import Figure
+
 Question = tuple[str, ...]
 T = TypeVar("T")
 
@@ -41,6 +43,10 @@ def note(*question: str) -> None:
         questions.add(question)
 
 
+NAMES = "*"
+"""As the last step of a path to a table: its names, in their order."""
+
+
 class Watched(Mapping[str, T]):
     """A table that notes what is asked of it."""
 
@@ -52,20 +58,44 @@ class Watched(Mapping[str, T]):
         return self._table[key]
 
     def __contains__(self, key: object) -> bool:
-        note(*self._path, str(key))
+        note(*self._path, NAMES)
         return key in self._table
 
     def __iter__(self) -> Iterator[str]:
-        note(*self._path)
+        note(*self._path, NAMES)
         return iter(self._table)
 
     def __len__(self) -> int:
-        note(*self._path)
+        note(*self._path, NAMES)
         return len(self._table)
 
     def __repr__(self) -> str:
         note(*self._path)
         return repr(self._table)
+
+
+class WatchedFigures(Watched[Figure]):
+    """The figures of a register, of each of which it is noted what is asked."""
+
+    def __getitem__(self, key: str) -> Figure:
+        if key not in self._table:
+            note(*self._path, key)
+            raise KeyError(key)
+        return WatchedFigure(self._table[key], *self._path, key)
+
+
+class WatchedFigure(Figure):
+    """A figure that notes which of its parts are asked for, and otherwise is the figure that it watches."""
+
+    def __init__(self, figure: Figure, *path: str) -> None:
+        object.__setattr__(self, "_watched", (figure, path))
+
+    def __getattribute__(self, name: str) -> Any:
+        figure, path = object.__getattribute__(self, "_watched")
+        part = getattr(figure, name)
+        if not name.startswith("__"):
+            note(*path, name) if not callable(part) else note(*path)
+        return part
 
 
 class WatchedParts:
@@ -95,7 +125,7 @@ def _digest(question: Question, roots: Mapping[str, object]) -> str:
     answer: object = roots
     for step in question:
         if isinstance(answer, Mapping):
-            answer = answer.get(step)
+            answer = list(answer) if step == NAMES else answer.get(step)
         else:
             answer = answer(step) if callable(answer) else getattr(answer, step, None)
     return hashlib.sha256(repr(answer).encode()).hexdigest()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from addup.engine.interval import Interval
 from addup.report.wording import count, decimal
 
 PARTS = (
@@ -83,6 +84,16 @@ def how_many(number: int, of: int) -> str:
     if 3 * number >= 2 * of:
         return "most"
     return "half" if 2 * number == of else "some"
+
+
+def over(interval: Interval, size: Fraction) -> bool:
+    """Tell whether all of a range lies above a size; one without a lower end does not."""
+    return interval.lo is not None and interval.lo > size
+
+
+def under(interval: Interval, size: Fraction) -> bool:
+    """Tell whether all of a range lies below a size; one without an upper end does not."""
+    return interval.hi is not None and interval.hi < size
 
 
 def whether(holds: bool, yes: str = "Yes", no: str = "No") -> str:

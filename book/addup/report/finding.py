@@ -55,7 +55,7 @@ def answer(article: Article, check: str) -> str:
 
 def state(article: Article) -> str:
     """Return how many figures there are, and how far they were looked over, in a sentence each."""
-    unknown = sum(figure.value is None for figure in article.register.figures.values())
+    unknown = sum(not figure.is_printed for figure in article.register.figures.values())
     guessed = sum("Guessed" in figure.note for figure in article.register.figures.values())
     asked = f"; {count(unknown)} more {'is' if unknown == 1 else 'are'} asked for and not printed"
     looked = (
@@ -68,5 +68,5 @@ def state(article: Article) -> str:
 
 
 def _figures(article: Article) -> str:
-    printed = sum(figure.value is not None for figure in article.register.figures.values())
+    printed = sum(figure.is_printed for figure in article.register.figures.values())
     return f"{count(printed) if printed else 'no'} {'figure' if printed == 1 else 'figures'}"

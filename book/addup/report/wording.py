@@ -10,7 +10,7 @@ import datetime
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -168,6 +168,12 @@ def in_terms_of(figure: Figure, value: Fraction, digits: int = 4) -> str:
 def hedged(figure: Figure) -> str:
     """Write a figure as printed, with its hedge: "more than $12bn"."""
     return f"{HEDGE[figure.hedge].says['en']} {as_printed(figure)}".lstrip()
+
+
+def listed(texts: Sequence[str]) -> str:
+    """Return texts one after the other: "a", "a and b", "a, b and c"; AssertionError if there are none."""
+    assert texts, "nothing is left to list: rewrite it"
+    return " and ".join(filter(None, [", ".join(texts[:-1]), texts[-1]]))
 
 
 def because(verdict: Verdict, figures: Mapping[str, Figure], language: str = "en") -> str:

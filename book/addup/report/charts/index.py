@@ -27,7 +27,7 @@ def printed_figures(article: Article) -> list[str]:
     return [
         id
         for id, figure in article.register.figures.items()
-        if figure.table == "figures.csv" and figure.value is not None
+        if figure.table == "figures.csv" and figure.is_printed
     ]
 
 

@@ -20,9 +20,8 @@ from addup.report.wording import in_terms_of
 
 def with_check(article: Article, id: str, formula: str) -> Article:
     """Return the article held against one check more, called ``id``."""
-    figures, checks = article.register.figures, article.register.checks
-    check = Check(id, id, formula, "", "limits", len(checks) + 2, parse(formula))
-    return Article(article.data, article.reading, Register(figures, {**checks, id: check}), article)
+    line = len(article.register.checks) + 2
+    return article.with_check(Check(id, id, formula, "", "limits", line, parse(formula)))
 
 
 def places_that_turn(

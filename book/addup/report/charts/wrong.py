@@ -64,8 +64,11 @@ def misprints(alone: Article, sources: Article) -> Misprints:
     """Count the digits off by one that cannot go unnoticed, over all figures that the article prints.
 
     ``alone`` is the article held against its own figures only, ``sources`` against others' as well. The
-    counts are lower bounds, as are the ranges they rest on.
+    counts are lower bounds, as are the ranges they rest on. Raises AssertionError if the article contradicts
+    itself as it is.
     """
+    conflict = sorted({*alone.result.conflict, *sources.result.conflict})
+    assert not conflict, f"{', '.join(conflict)} cannot all hold, so a slip shows nothing: rewrite it"
     by_itself, with_sources = (
         [slip.caught for slip in detection(one.register, one.reading)] for one in (alone, sources)
     )
