@@ -175,7 +175,7 @@ class Relation:
                 a, b = values[first], values[second]
                 if a is None or b is None:
                     return None
-                wanted = wanted.outward(LONG_STEP_BITS)
+                wanted = wanted.outward(LONG_STEP_BITS) if self.is_long else wanted
                 new_a = _and(a, _PROJECT_LEFT[kind](wanted, b))
                 new_b = None if new_a is None else _and(b, _PROJECT_RIGHT[kind](wanted, new_a))
                 pending += [(first, new_a), (second, new_b)]
@@ -191,7 +191,7 @@ class Relation:
             else:
                 a, b = values[first], values[second]
                 value = None if a is None or b is None else calculate(kind, a, b)
-                values.append(None if value is None else value.outward(LONG_STEP_BITS))
+                values.append(value.outward(LONG_STEP_BITS) if value is not None and self.is_long else value)
         return values
 
     @cached_property
@@ -218,6 +218,11 @@ class Relation:
     def weight(self) -> int:
         """How many turns of a formula as people write them one turn of this one takes."""
         return 1 + len(self._steps) // STEPS_PER_TURN
+
+    @property
+    def is_long(self) -> bool:
+        """Whether long ends are shortened on its way: what is left is a bound, but proves no solution."""
+        return self.weight > 1
 
     @cached_property
     def _steps(self) -> list[tuple[str, Any, Any]]:

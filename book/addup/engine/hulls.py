@@ -51,7 +51,7 @@ def is_exact(network: Network, box: Ranges) -> bool:
             if one == other:
                 return False
             group[other] = one
-        if relation.may_part(box):
+        if relation.is_long or relation.may_part(box):
             return False
     return True
 
