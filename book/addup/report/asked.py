@@ -127,5 +127,5 @@ def _digest(question: Question, roots: Mapping[str, object]) -> str:
         if isinstance(answer, Mapping):
             answer = list(answer) if step == NAMES else answer.get(step)
         else:
-            answer = answer(step) if callable(answer) else getattr(answer, step, None)
+            answer = answer(step) if callable(answer) else getattr(answer, str(step), None)
     return hashlib.sha256(repr(answer).encode()).hexdigest()
