@@ -107,7 +107,10 @@ def _german(word: str, is_many: bool) -> str:
     # Nouns that are inflected like adjectives: Beschäftigte, Beschäftigten, Beschäftigter
     if not found[:1].isupper() or (found.endswith("er") and re.fullmatch(rf"{found[:-1]}n?", word)):
         return re.sub(r"e[nrms]?$", "e", word)
-    return _german_compound(word) if found == word and is_many else found
+    if found != word or not is_many:
+        return found
+    # Loans such as Jobs, and compounds
+    return word[:-1] if _LOAN.search(word) else _german_compound(word)
 
 
 @cache
@@ -133,6 +136,7 @@ def _german_compound(word: str) -> str:
     return word
 
 
+_LOAN = re.compile(r"(?:[aeouybgkpt]|[bt]i|[aeo]l|[ae]m|in)(?<![aeu]u)s$")
 _UMLAUTS = str.maketrans("äöüÄÖÜ", "aouAOU")
 _GERMAN_RULES = tuple(
     (re.compile(rf"(?:{ending})$"), cut, is_changed)
@@ -153,7 +157,7 @@ _GERMAN_RULES = tuple(
         (r"(?:linge|geräte|geschäfte|stücke|flüsse)", 1, False),
         (r"e", 1, True),
         (r"(?:äus|ämt|änd|äld|äd|üch|örf|änn|kind|glied|bild|feld|schild)er", 2, True),
-        (r"(?:[aeouybgkpt]|[bt]i|[aeo]l|[ae]m|in)(?<![aeu]u)s", 1, False),
+        (_LOAN.pattern, 1, False),
     )
 )
 

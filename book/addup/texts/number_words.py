@@ -493,6 +493,9 @@ def _german(words: Sequence[Word], before: str) -> Spelt | None:
         taken, scale = 1, Fraction(1)
         if following in SCALES["de"]:
             scale, taken = SCALES["de"][following], 2
+            more, left = _de_compound(low[2]) if len(low) > 2 else (Fraction(0), "")
+            if 1000 <= more < scale and not left:  # drei Millionen vierhunderttausend
+                return Spelt(CARDINAL, value * scale + more, 3)
         elif following == "komma":
             digits = []
             for word in low[2:6]:

@@ -280,7 +280,7 @@ _PERIOD = re.compile(
 )
 _PERIOD_FIRST = re.compile(rf"[1-4][QH]{_B}?'?(?:FY)?(?:(?:19|20)\d\d|\d\d)?(?![\d{_LETTER[1:-1]}])")
 _CLOCK = re.compile(
-    rf"(\d{{1,2}})(?:[:.h](\d{{2}}))?(?:{_B}?(?P<half>[ap]\.?{_B}?m(?![{_LETTER[1:-1]}])\.?)|{_B}Uhr(?![{_LETTER[1:-1]}])|{_B}o’clock|{_B}o'clock|(?<=\d:\d\d)(?!\d|:))"
+    rf"(\d{{1,2}})(?:[:.h](\d{{2}}))?(?:{_B}?(?P<half>[ap]\.?{_B}?m(?![{_LETTER[1:-1]}])\.?)|{_B}Uhr(?![{_LETTER[1:-1]}])|{_B}o’clock|{_B}o'clock|{_B}in{_B}the{_B}(?:morning|afternoon|evening)|(?<=\d:\d\d)(?!\d|:))"
     rf"(?!\w)"
 )
 _CLOCKS = re.compile(
@@ -558,8 +558,10 @@ class _Line:
                 factor, unit = shares[name], "share"
         if factor is None or (name == "m" and not is_money):
             return
-        if is_money:
-            unit = money.codes.get(is_money[0].strip(BLANKS), "")
+        in_money = re.search(rf"(Rs\.?|US\$|[$€£¥₹]|(?<!\w)[A-Z]{{3}}){_B}in{_B}?$", before)  # Rs in crore
+        if is_money or in_money:
+            sign = is_money[0] if is_money else in_money[1] if in_money else ""
+            unit = money.codes.get(sign.strip(BLANKS), "")
         elif not unit:
             after = re.compile(rf"\.?{_B}?(?:of{_B})?").match(self.text, end)
             assert after
@@ -689,7 +691,7 @@ class _Line:
             text_end = clock.end()
             if clock["half"] and " " in clock[0] and not clock[2]:
                 text_end = start + len(clock[1])
-            elif "Uhr" in clock[0] or "clock" in clock[0]:
+            elif any(word in clock[0] for word in ("Uhr", "clock", "in the")):
                 text_end = start + len(clock[1]) + (1 + len(clock[2]) if clock[2] else 0)
             stop = max(clock.end(), text_end)
             return self._token(start, text_end, Fraction(clock[1]), kind=TIME, tail=stop)
@@ -1301,7 +1303,7 @@ class _Line:
     def _is_numbered(self, token: Token) -> bool:
         """Whether a whole number follows a name and counts nothing: Terminal 4, Ward 7."""
         match = re.search(rf"({_LETTER}+){_B}$", self._before(token.lead))
-        if self.language == "de" or not match or not match[1][0].isupper() or not token.printed.isdecimal():
+        if self.language == "de" or not match or not match[1][0].isupper() or not token.text.isdecimal():
             return False
         low = match[1].lower()
         if low in vocabulary("no_unit", "en") or low in months("en") or low in vocabulary("no_name", "en"):
@@ -1413,7 +1415,7 @@ class _Line:
                 between = self.text[place : min(token.start, place + 400)]
                 if re.search(r"[.!?]\s+[A-ZÄÖÜ]", between) or len(between) >= 400:
                     break
-                if not re.search(r"[:|\t]", between) and not (index and self.found[index - 1].is_scaled):
+                if not re.search(r"[:|\t)]", between) and not (index and self.found[index - 1].is_scaled):
                     continue
                 self.found[index] = replace(
                     token,

@@ -231,6 +231,12 @@ class _Paragraph:
         is_noch = previous == "noch" and not counted  # "mehr als noch 2019"
         if hedge and (counted or hedge[1] not in vocabulary("hedge_of_time")) and not is_noch:
             return "", ""
+        if re.search(
+            r"\b(?:class|vintage|summer|winter|spring|autumn|crisis|crash|budget|election) of $",
+            self._left(token),
+            re.I,
+        ):
+            return year, ""
         if (
             previous in vocabulary("before_year", self.language)
             or lead.endswith("(")
@@ -545,6 +551,8 @@ class _Paragraph:
         if not found:
             return self._hedge_of_verb(token), ""
         hedge, words = found
+        if words == "über" and _RUNS_OVER.search(left):
+            return "none", ""  # "ein Vertrag über 3 Mio. Euro"
         if words == "up to" and _MOVED_UP.search(left):
             return "none", ""  # "edged up to 4.3%"
         if unit in vocabulary("duration") and words in _ALSO_DURING:
@@ -715,6 +723,11 @@ _AS_MUCH = (
     "as large as",
 )
 _CODE = re.compile(r"[A-Z]{3}")
+_RUNS_OVER = re.compile(
+    r"\b(?:läuft|laufen|lautet|lauten|verfügt|verfügen|(?:\w*(?:vertrag|kredit|auftrag|darlehen|rechnung|scheck|anleihe)"
+    r"|aufträge|verträge|kredite))\süber\s$",
+    re.IGNORECASE,
+)
 _MOVED_UP = re.compile(
     r"\b(?:(?:edg|tick|inch|nudg|mov|jump|climb|push|revis|round|bump)(?:e[ds]?|ing|s|ed)"
     r"|went|go(?:es|ne|ing)?|cr(?:eeps?|ept)|shot)\s(?:back\s)?up\sto\s$",
