@@ -97,12 +97,12 @@
     const rounding = select("Rounded to", []);
     const readings = select("Read all numbers", readingsOf(register).map((name) => [name, name]));
     const now = element("p", { class: "answer", "aria-hidden": "true" }, register.start), status = element("p", { class: "answer spoken", role: "status" }, register.start);
-    const working = element("p", { class: "working" }), counts = element("p", { class: "counts" }), verdicts = element("ul", { class: "verdicts" });
+    const working = element("p", { class: "working" }), counts = element("p", { class: "counts" }), verdicts = element("ul", { class: "verdicts" }), unworked = element("p", { class: "unworked" });
     const handName = element("h3", {}), handField = element("p", { class: "hand-field" }), facts = element("dl", {});
     const restoreAll = element("button", { type: "button" }, "Restore the article"), restoreOne = element("button", { type: "button" }, "Restore this number");
     const gone = element("p", { class: "fault", role: "alert" });
     const hand = element("div", { class: "hand" }, handName, handField, element("p", { class: "choices" }, hedge.labelled, rounding.labelled, restoreOne), facts, element("p", { class: "choices" }, other.labelled));
-    const beside = element("section", { class: "what-follows", "aria-label": "What follows" }, gone, now, status, working, counts, verdicts,
+    const beside = element("section", { class: "what-follows", "aria-label": "What follows" }, gone, now, status, working, counts, verdicts, unworked,
       element("p", { class: "choices" }, readings.labelled, restoreAll), hand);
     const frame = element("div", { class: "what-if-frame" });
     place.replaceWith(frame);
@@ -267,12 +267,21 @@
       const { result, conflict, mends } = found;
       if (result) setText(now, words.answer(figuresNow(), result, conflict, mends));
       yield;
-      const verdictOf = (/** @type {string} */ id) => (result ? of(result.verdicts, id).verdict : register.checks[id].verdict);
+      // What fails as it is read here is told as failing, as in the answer; another reading may let it pass
+      const verdictOf = (/** @type {string} */ id) => {
+        if (!result) return register.checks[id].verdict;
+        const { verdict, byReading } = of(result.verdicts, id);
+        return byReading[result.reading] === INCONSISTENT ? INCONSISTENT : verdict;
+      };
       const sums = /** @type {Map<string, number>} */ (new Map());
       for (const [id, { isTest }] of Object.entries(register.checks)) if (isTest) sums.set(verdictOf(id), (sums.get(verdictOf(id)) ?? 0) + 1);
-      setText(counts, `Checks that test the article: ${[...sums].map(([verdict, sum]) => `${sum} ${verdict}`).join(", ")}.`);
+      setText(counts, `Checks that test the article: ${[...sums].map(([verdict, sum]) => `${sum} ${sum > 1 ? verdict.replace("depends", "depend") : verdict}`).join(", ")}.`);
       yield;
-      const differing = Object.entries(register.checks).filter(([id, { verdict }]) => verdictOf(id) !== verdict);
+      const others = Object.entries(register.checks).filter(([id, { verdict }]) => verdictOf(id) !== verdict);
+      // A contradiction leaves nothing to work a quantity out from: one line for all of these
+      const isLost = (/** @type {string} */ id) => !register.checks[id].isTest && verdictOf(id) === NOT_CHECKABLE;
+      const differing = others.filter(([id]) => !isLost(id)), unknown = others.length - differing.length;
+      setText(unworked, unknown ? `While these do not fit together, ${unknown === 1 ? "one quantity" : `${unknown} quantities`} cannot be worked out.` : "");
       yield* setRows(verdicts, differing.map(([id, { question, verdict }]) => [question, verdict, verdictOf(id), result ? words.because(of(result.verdicts, id)) : ""]),
         ([question, was, is, why]) => [element("li", {}, `${question} `, element("del", {}, was), " ", markVerdict(register.signs, is), ` ${why}`)]);
     }
