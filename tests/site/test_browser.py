@@ -68,6 +68,8 @@ PLACE = "box => [box.offsetLeft, box.offsetTop, box.offsetWidth, box.offsetHeigh
 @pytest.mark.parametrize("width", [390, 1280])
 def test_charts_are_read_where_they_are(visit: Visit, name: str, width: int) -> None:
     page = visit(f"{name}.html", width=width)
+    if page.locator(".what-if").count():  # become fields first, above the charts
+        page.wait_for_selector(".what-if-frame[data-state=settled]")
     page.evaluate("""window.shift = 0; new PerformanceObserver((list) => {
         for (const entry of list.getEntries()) window.shift += entry.value;
     }).observe({ type: "layout-shift", buffered: true })""")

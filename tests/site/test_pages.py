@@ -31,6 +31,7 @@ def test_there_are_the_pages_of_the_contents_and_no_others(soups: Soups) -> None
 
 
 def test_every_internal_link_and_anchor_leads_somewhere(site: Path, soups: Soups) -> None:
+    figures = set(load(ROOT / "data").figures)
     for name, soup in soups.items():
         for tag, attribute in (("a", "href"), ("link", "href"), ("script", "src"), ("img", "src")):
             for element in soup.find_all(tag, {attribute: True}):
@@ -40,7 +41,11 @@ def test_every_internal_link_and_anchor_leads_somewhere(site: Path, soups: Soups
                     continue
                 target = site / unquote(parts.path) if parts.path else site / f"{name}.html"
                 assert target.is_file(), f"{name}: {element[attribute]}"
-                if parts.fragment:
+                state, *changes = unquote(parts.fragment).split("/")
+                if changes:  # of the page where numbers can be changed, whose script reads it
+                    assert (target.stem, state) == ("wrong", "if"), f"{name}: {element[attribute]}"
+                    assert {change.partition("=")[0] for change in changes} <= figures, f"{name}: {element}"
+                elif parts.fragment:
                     assert soups[target.stem].find(id=unquote(parts.fragment)), (
                         f"{name}: {element[attribute]}"
                     )

@@ -207,7 +207,7 @@ def test_contradictions_that_take_long_to_show(page: Page, article: Register) ->
     assert not found, "\n".join(found[:5])
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("part", range(PARTS))
 def test_random_edits_of_the_article(page: Page, article: Register, part: int) -> None:
     seed = SEED * PARTS + part
