@@ -174,7 +174,7 @@ def test_ranges_of_random_problems_are_z3s():
     assert random_problems(12) == []
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_ranges_of_many_random_problems_are_z3s():
     assert random_problems(500) == []
 

@@ -41,7 +41,7 @@ def test_page_is_accessible(visit: Visit, name: str, width: int, scheme: str) ->
     assert_accessible(page)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("name", CHAPTERS)
