@@ -82,6 +82,8 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(120_000)
+        # Of several pages in one browser one has the focus, and not always the newest
+        context.new_cdp_session(page).send("Emulation.setFocusEmulationEnabled", {"enabled": True})
         page.on("console", lambda message: complaints.append(f"{name}: console: {message.text}"))
         page.on("pageerror", lambda error: complaints.append(f"{name}: error: {error}"))
         page.on("request", lambda request: request.url.startswith(base) or complaints.append(request.url))

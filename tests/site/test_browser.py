@@ -102,7 +102,6 @@ def test_nothing_is_fetched_by_scrolling_past_charts(visit: Visit) -> None:
 
 def test_keyboard_reaches_everything_and_shows_where_it_is(visit: Visit) -> None:
     page = visit("index.html")
-    page.bring_to_front()
     page.keyboard.press("Tab")
     expect(page.locator(".skip")).to_be_focused()
     expect(page.locator(".skip")).to_be_in_viewport()
