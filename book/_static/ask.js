@@ -60,19 +60,22 @@
       ...(from.length ? [element("p", {}, "The numbers it comes from:"), element("ul", {}, ...from)] : []),
       ...(checks.length ? [element("p", {}, sum ? "Checks they stand in:" : "Checks it stands in:"), element("ul", {}, ...checks)] : [element("p", {}, "It stands in no check.")]),
       element("p", { class: "asked-doors" }, element("a", { href: `${root}${known.changed}#if/${changeable}` }, "Change it"), " · ",
-        element("a", { href: number.href }, "In the codebook")),
+        element("a", { href: number.href }, "In the codebook"), " · ", element("button", { type: "button" }, "Close")),
     );
+    // Above or below the number, where there is more room, and never on it
+    const box = number.getClientRects()[0], below = innerHeight - box.bottom - 14, above = box.top - 14;
+    panel.style.maxHeight = `min(28rem, ${Math.max(below, above)}px)`;
     panel.showPopover();
     panel.scrollTop = 0;
-    const box = number.getClientRects()[0], { width, height } = panel.getBoundingClientRect();
+    const { width, height } = panel.getBoundingClientRect();
     panel.style.left = `${Math.max(8, Math.min(box.left, document.documentElement.clientWidth - width - 8))}px`;
-    panel.style.top = `${box.bottom + height + 8 > innerHeight ? Math.max(8, box.top - height - 6) : box.bottom + 6}px`;
+    panel.style.top = `${height > below ? Math.max(8, box.top - height - 6) : box.bottom + 6}px`;
     panel.focus({ preventScroll: true });
     const shown = panel;
     shown.addEventListener("toggle", (event) => {
       if (event.newState === "closed" && shown.contains(document.activeElement)) number.focus({ preventScroll: true });
     }, { once: true });
-    shown.onclick = (event) => { if (/** @type {Element} */ (event.target).closest("a")) shown.hidePopover(); };
+    shown.onclick = (event) => { if (/** @type {Element} */ (event.target).closest("a, button")) shown.hidePopover(); };
   }
 
   /** The readings of the codebook's list of all checks: what each comes to if all numbers are read that way. @param {HTMLTableElement} table */

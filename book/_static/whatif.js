@@ -47,7 +47,7 @@
       const [before, behind] = around(id), isDate = printed[id].unit === "date";
       const error = element("span", { class: "fault", id: `fault-${id}`, role: "alert" });
       const input = element("input", { type: "text", inputmode: isDate ? "text" : "decimal", autocomplete: "off", spellcheck: "false",
-        "aria-label": `${printed[id].label}, ${`${before} ${behind}`.trim() || "day"}`, "aria-describedby": error.id, value: printed[id].number });
+        "aria-keyshortcuts": "Alt+Enter", "aria-label": `${printed[id].label}, ${`${before} ${behind}`.trim() || "day"}`, "aria-describedby": error.id, value: printed[id].number });
       const said = element("span", { class: "hedge" }), was = element("button", { type: "button", class: "was", hidden: "" });
       was.addEventListener("click", () => { restore(id); input.focus(); });
       fields.set(id, [...(fields.get(id) ?? []), { input, hedge: said, was, error }]);
@@ -64,7 +64,7 @@
       input.addEventListener("keydown", (event) => {
         const by = STEPS.get(event.key);
         if (event.key === "Escape") restore(id);
-        if (event.key === "Enter") hedge.made.focus();
+        if (event.key === "Enter" && event.altKey) { event.preventDefault(); hedge.made.focus(); return; }
         if (!by || fault(id, plain(input.value))) return;
         event.preventDefault();
         input.value = stepped(id, plain(input.value), by);
@@ -158,7 +158,9 @@
     rounding.made.addEventListener("change", () => change(inHand, { place: rounding.made.value }));
     readings.made.addEventListener("change", () => { reading = readings.made.value; workOut(); });
     other.made.addEventListener("change", () => { if (other.made.value) hold(other.made.value); });
-    const backToField = () => fields.get(inHand)?.[0]?.input.focus(); // a button that is no longer of use would lose the focus
+    // A button that is no longer of use would lose the focus; and beside the list, which shrinks, the answer is out of sight
+    let comeBack = false;
+    const backToField = () => { comeBack = true; fields.get(inHand)?.[0]?.input.focus(); };
     restoreAll.addEventListener("click", () => { restore(); backToField(); });
     restoreOne.addEventListener("click", () => { restore(inHand); backToField(); });
 
@@ -228,6 +230,8 @@
         told = sentence;
         frame.dataset.state = "settled";
         setText(working, "");
+        if (comeBack) frame.scrollIntoView({ block: "start" });
+        comeBack = false;
       } catch (error) {
         if (!(error instanceof Overtaken)) throw error;
       } finally { clearTimeout(slow); }

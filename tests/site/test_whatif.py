@@ -25,7 +25,7 @@ from addup.report import wording
 from addup.report.whatif import answer, exported
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from strategies import problems, register
 
 ROOT = Path(__file__).parents[2]
@@ -298,6 +298,10 @@ def test_a_number_that_breaks_checks_is_told_marked_and_restored(try_it: Any, wi
     dollars.fill("5.8")
     settled(page)
     assert told_on(page).startswith("With $5.8bn for $5.5bn, two checks fail. One of three numbers")
+    counts = page.locator(".counts").inner_text()
+    assert "1 inconsistent" in counts  # of the two one is a test
+    assert "not checkable" not in page.locator(".what-follows .verdicts").inner_text()
+    assert "cannot be worked out" in page.locator(".unworked").inner_text()
     assert "printed: $5.5bn" in page.locator(".field.changed").first.inner_text()
     assert page.url.endswith("#if/domestic_usd=5.8")
     assert page.locator("html").evaluate("html => html.scrollWidth") == width
@@ -305,6 +309,7 @@ def test_a_number_that_breaks_checks_is_told_marked_and_restored(try_it: Any, wi
     settled(page)
     assert told_on(page) == "As the article prints its numbers, everything fits."
     assert dollars.input_value() == "5.5"
+    expect(page.locator(".what-follows .answer").first if width > 360 else dollars).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("text", ["", "many", "-3", "1e999", "1.2.3"])
@@ -354,6 +359,22 @@ def test_a_number_in_the_prose_can_be_asked_and_leads_to_its_what_if(visit: Any)
     page.keyboard.press("Escape")
     panel.wait_for(state="hidden")
     assert asked.evaluate("link => link === document.activeElement")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_answers_leaves_its_number_and_its_doors_in_view(visit: Any, width: int) -> None:
+    page = visit("chips.html", width=width)
+    panel = page.locator("#asked")
+    for number in page.locator("a.said").all()[:12]:
+        number.scroll_into_view_if_needed()
+        number.press("Enter")
+        expect(panel.get_by_role("link", name="Change it")).to_be_in_viewport(ratio=1)
+        line = number.evaluate("link => link.getClientRects()[0].toJSON()")
+        box = panel.bounding_box()
+        assert box
+        assert box["y"] >= line["bottom"] or box["y"] + box["height"] <= line["top"]
+        panel.get_by_role("button", name="Close").click()
+        panel.wait_for(state="hidden")
 
 
 def test_a_verdict_leads_to_its_what_if_and_the_reading_of_all_can_be_chosen(visit: Any) -> None:
