@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from addup.report.comparing import PARTS, how_many, part, than, times, whether
+from addup.engine.interval import Interval
+from addup.report.comparing import PARTS, beside, how_many, over, part, than, times, under, whether
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,3 +65,10 @@ def test_counts_have_words_that_hold(counted: tuple[int, int]) -> None:
     assert (words == "none") == (number == 0)
     assert words != "most" or number > of / 2
     assert whether(words == "all", "every one", "not all").endswith("one" if number == of else "all")
+
+
+@given(st.lists(st.fractions(1, 9), min_size=2, max_size=2).map(sorted), st.fractions(1, 9))
+def test_a_range_is_more_or_less_than_a_size_or_holds_it(ends: list[Fraction], size: Fraction) -> None:
+    interval = Interval(*ends)
+    words = {"more than": over(interval, size), "less than": under(interval, size)}
+    assert words.get(beside(interval, size), size in interval)

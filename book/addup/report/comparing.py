@@ -96,6 +96,13 @@ def under(interval: Interval, size: Fraction) -> bool:
     return interval.hi is not None and interval.hi < size
 
 
+def beside(interval: Interval, size: Fraction) -> str:
+    """Compare a range with a size: "about as much as" where it holds the size, else "more" or "less than"."""
+    if size in interval:
+        return "about as much as"
+    return "more than" if over(interval, size) else "less than"
+
+
 def whether(holds: bool, yes: str = "Yes", no: str = "No") -> str:
     """Return the word for what holds, or the one for what does not."""
     return yes if holds else no

@@ -17,6 +17,11 @@ from addup.report.article import Article
 from addup.report.charts import GUIDES, PRINTED, REFERENCE, ROW, Drawing, arrows, ends, finished, named
 from addup.report.wording import in_terms_of
 
+ALL_CHIPS_ORDERED = (
+    "huawei_ordered * huawei_price + ecb_usd_cny * chips_bytedance * h20_may_low <= budget_2024_cny"
+)
+"""A check that was left out: did last year's budget pay for all chips ordered, at the lowest price?"""
+
 
 def with_check(article: Article, id: str, formula: str) -> Article:
     """Return the article held against one check more, called ``id``."""
