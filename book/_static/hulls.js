@@ -239,8 +239,8 @@ function* conflictIn({ checks, printed, domains, values }) {
 function* mendingOf(result) {
   const broken = [...result.groups.values()].filter((group) => group.outcome === INCONSISTENT), mends = new Map();
   if (broken.length !== 1) return mends;
-  const ranges = yield* rangesOf(result);
-  for (const id of broken[0].values.keys()) {
+  const [group] = broken, ranges = (group.hulls ??= yield* rangesIn(group, false));
+  for (const id of group.values.keys()) {
     const { implied } = of(ranges, id);
     if (implied) mends.set(id, implied);
   }
