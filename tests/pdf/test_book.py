@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import typst
 import verapdf
-from _ext.pdf.layout import A4, FOOT, TOP, Ends, Filled, arrange, chapters
+from _ext.pdf.layout import A4, FOOT, TOP, Arrangement, Ends, Filled, arrange, chapters
 from hypothesis import given
 from hypothesis import strategies as st
 from printing import Book
@@ -71,9 +71,9 @@ def marks(*heights: tuple[str, float]) -> list[tuple[str, str, int, float]]:
 
 def test_chapter_whose_last_page_can_be_saved_is_set_tighter() -> None:
     page = ROOM
-    assert arrange(marks(*[("", 0.251 * page)] * 8))["tight"] == '{"#c": 1}'
-    assert arrange(marks(*[("", 0.23 * page)] * 8))["tight"] == "{}"
-    assert arrange(marks(*[("", 0.28 * page)] * 8))["tight"] == '{"#c": 0}'  # two pages and a quarter stay
+    assert arrange(marks(*[("", 0.251 * page)] * 8)).tight == {"#c": 1}
+    assert arrange(marks(*[("", 0.23 * page)] * 8)).tight == {}
+    assert arrange(marks(*[("", 0.28 * page)] * 8)).tight == {"#c": 0}  # two pages and a quarter stay
 
 
 def end(level: float, pages: float) -> list[tuple[str, str, int, float]]:
@@ -85,7 +85,7 @@ def end(level: float, pages: float) -> list[tuple[str, str, int, float]]:
 
 @given(st.floats(1, 6))
 def test_chapter_that_ends_on_a_short_page_is_set_until_it_does_not(pages: float) -> None:
-    ends = Ends({"passed": "{}", "tight": "{}"})
+    ends = Ends(Arrangement())
     while ends.look(end(ends.tight.get("#c", 0), pages)):
         assert len(ends.seen["#c"]) < 10
     ends.settle()

@@ -10,12 +10,13 @@ import os
 import shutil
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import typst
 from _ext import settings
 from _ext.notebooks.objections import kept, stale
-from _ext.pdf.layout import ROUNDS, Ends, Mark, arrange
+from _ext.pdf.layout import ROUNDS, Arrangement, Ends, Mark, arrange
 from _ext.pdf.writer import Writer, escape, quote
 from addup.engine.solve import VERDICTS
 from addup.publishing import citation
@@ -83,26 +84,30 @@ class TypstPdfBuilder(Builder):
         project = Path(self.srcdir).parent
         return citation.read(project).sentence() if (project / "_config.yml").exists() else ""
 
-    def layout(self, marks: Callable[[dict[str, str]], list[Mark]], words: dict[str, str]) -> dict[str, str]:
-        """Return how the book is laid out: worked out, or as kept for the same book."""
+    def arrange(self, words: dict[str, str], marks: Callable[[], list[Mark]]) -> None:
+        """Write how the book is laid out: worked out from where things stand, or kept for the same book."""
         parts = [
             self.outdir / "book.typ",
             *sorted(Path(__file__).parent.glob("*.*")),
             *self.outdir.glob("*.svg"),
         ]
         content = b"".join(part.read_bytes() for part in sorted(parts)) + json.dumps(words).encode()
-        key, file = hashlib.sha256(content).hexdigest(), Path(self.outdir, "layout.json")
-        if file.exists() and (kept_layout := json.loads(file.read_text("utf-8")))["key"] == key:
-            found: dict[str, str] = kept_layout["inputs"]
-            return found
+        key, file = hashlib.sha256(content).hexdigest(), Path(self.outdir, "arranged.json")
+        if file.exists() and json.loads(file.read_text("utf-8"))["key"] == key:
+            return
+
+        def write(arrangement: Arrangement, key: str = "") -> None:
+            file.write_text(json.dumps({"key": key, **asdict(arrangement)}), "utf-8")
+
+        write(Arrangement())
         # The first run leaves everything in its order; the next know how much room each thing takes.
-        ends = Ends(arrange(marks(arrange([]))))
+        ends = Ends(arrange(marks()))
         for _ in range(ROUNDS):
-            if not ends.look(marks(ends.inputs())):
+            write(ends.arrangement)
+            if not ends.look(marks()):
                 break
         ends.settle()
-        file.write_text(json.dumps({"key": key, "inputs": ends.inputs()}), "utf-8")
-        return ends.inputs()
+        write(ends.arrangement, key)
 
     def finish(self) -> None:
         """Set the markup in type, to both standards; raise SphinxError if that cannot be done."""
@@ -111,24 +116,25 @@ class TypstPdfBuilder(Builder):
         words |= {"rights": config.copyright, "site": config.html_baseurl, "paper": config.report_paper}
         now = int(os.environ.get("SOURCE_DATE_EPOCH", time.time()))
         words |= {"subtitle": config.report_subtitle, "date": settings.date(config, now)}
+        words["day"] = time.strftime("%Y-%m-%d", time.gmtime(now))
         words |= {"article": config.report_article, "licence": config.report_licence}
         words |= {
             "cite": self.cite(),
             "signs": json.dumps({name: signs.svg(name, NAMESPACE) for name in VERDICTS}),
         }
 
-        def compiler(inputs: dict[str, str]) -> typst.Compiler:
-            book = Path(self.outdir, "book.typ")
-            return typst.Compiler(
-                book, font_paths=[FONTS], ignore_system_fonts=True, sys_inputs=words | inputs
-            )
+        # One for all runs: it sets again only what another arrangement has changed.
+        compiler = typst.Compiler(
+            Path(self.outdir, "book.typ"), font_paths=[FONTS], ignore_system_fonts=True, sys_inputs=words
+        )
 
-        def marks(inputs: dict[str, str]) -> list[Mark]:
-            found: list[Mark] = json.loads(compiler(inputs).query("<mark>", field="value"))
-            return found
+        def marks() -> list[Mark]:
+            found: list[list[Mark]] = json.loads(compiler.query("<marks>", field="value"))
+            return found[0]
 
         try:
-            pdf, warnings = compiler(self.layout(marks, words)).compile_with_warnings(
+            self.arrange(words, marks)
+            pdf, warnings = compiler.compile_with_warnings(
                 pdf_standards=["ua-1", "a-2a"],
                 timestamp=now,
             )

@@ -7,7 +7,6 @@ the page.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import ceil, copysign
@@ -33,10 +32,17 @@ class Block:
     height: float
 
 
-def arrange(marks: Sequence[Mark]) -> dict[str, str]:
-    """Return for the template which figures let how many blocks pass, and which chapters are set tight."""
-    passed: dict[str, int] = {}
-    tight: dict[str, int] = {}
+@dataclass
+class Arrangement:
+    """What the template is told: how many blocks each figure lets pass, and how tight each chapter is set."""
+
+    passed: dict[str, int] = field(default_factory=dict)
+    tight: dict[str, float] = field(default_factory=dict)
+
+
+def arrange(marks: Sequence[Mark]) -> Arrangement:
+    """Return which figures let text pass, and which chapters are set tight, from where all came to stand."""
+    found = Arrangement()
     room = next((y for _, which, _, y in marks if which == "paper"), A4) - TOP - FOOT
     for chapter, blocks in chapters(marks, room):
         settings = [Filled(room).fill(blocks, scale) for scale in TIGHTER]
@@ -45,10 +51,10 @@ def arrange(marks: Sequence[Mark]) -> dict[str, str]:
         if loose.rest < SHORT_PAGE or loose.rest > FULL_PAGE:  # or a line may go over the end
             kept = (level for level in closer if level.pages <= wanted and level.rest < FULL_PAGE)
             chosen = next(kept, loose)
-            tight[chapter] = settings.index(chosen)
+            found.tight[chapter] = settings.index(chosen)
             loose = chosen
-        passed |= loose.passed
-    return {"passed": json.dumps(passed), "tight": json.dumps(tight)}
+        found.passed |= loose.passed
+    return found
 
 
 LOOSEST, TIGHTEST = -1.75, 2.0  # how far a chapter may be set, beyond the usual
@@ -59,9 +65,8 @@ ROUNDS = 3  # of setting the book and looking at it
 class Ends:
     """How chapters end as they came out, by how tight they were set: each keeps the best that was seen."""
 
-    def __init__(self, first: dict[str, str]) -> None:
-        self.passed = first["passed"]
-        self.tight: dict[str, float] = json.loads(first["tight"])
+    def __init__(self, first: Arrangement) -> None:
+        self.arrangement, self.tight = first, first.tight
         self.seen: dict[str, dict[float, tuple[float, int]]] = {}
 
     def look(self, marks: Sequence[Mark]) -> bool:
@@ -90,10 +95,6 @@ class Ends:
             enough = [level for level, (rest, full) in seen.items() if rest >= SHORT_PAGE or not full]
             best = min(enough, key=abs) if enough else max(seen, key=lambda level: seen[level][0])
             self.tight[chapter] = best
-
-    def inputs(self) -> dict[str, str]:
-        """Return what the template is told."""
-        return {"passed": self.passed, "tight": json.dumps(self.tight)}
 
 
 def _steps(level: float, rest: float, full: int) -> list[float]:
