@@ -88,6 +88,9 @@ NUMBERS_KEPT: dict[str, Callable[[Cells], bytes]] = {
     "LibreOffice, German": lambda table: save(
         changed(table, lambda cell: comma(libreoffice(cell))), ";", end="\n"
     ).encode(),
+    "LibreOffice, German, commas kept": lambda table: save(
+        changed(table, lambda cell: comma(libreoffice(cell))), end="\n"
+    ).encode(),
     "LibreOffice, all cells quoted": lambda table: save(table, quoting=csv.QUOTE_ALL).encode(),
     "LibreOffice, tabs": lambda table: save(changed(table, libreoffice), "\t", end="\n").encode(),
     "a line for Excel": lambda table: ("sep=;\r\n" + save(table, ";")).encode("utf-8-sig"),
@@ -171,7 +174,10 @@ TO_TEXT = "set the column to text and type it"
         ({"number": "8-May"}, f"'8-May' is not a decimal number.*made a date of it.*{TO_TEXT}"),
         ({"number": "May-25"}, f"'May-25' is not a decimal number.*made a date of it.*{TO_TEXT}"),
         ({"number": "05.08.2025"}, f"is not a decimal number.*made a date of it.*{TO_TEXT}"),
-        ({"number": "5,8"}, "'5,8' is not a decimal number: write it with a point"),
+        ({"number": "5,8", "scale": "0.5"}, "'5,8' is not a decimal number: write it with a point"),
+        ({"quote": "485", "number": "485000"}, f"'485' does not print '485000'.*{TO_TEXT}"),
+        ({"quote": "08/01/2023", "number": "2023"}, f"'08/01/2023' does not print '2023'.*{TO_TEXT}"),
+        ({"quote": "05.08.26", "number": "5.8"}, f"'05.08.26' does not print '5.8'.*{TO_TEXT}"),
         ({"number": "230,000"}, "'230,000' is not a decimal number: .*nothing between thousands"),
         (
             {"number": "230\N{NARROW NO-BREAK SPACE}000"},
@@ -196,7 +202,7 @@ TO_TEXT = "set the column to text and type it"
 def test_a_cell_that_a_spreadsheet_has_changed_is_refused_with_what_to_do(
     tmp_path: Path, cell: dict[str, str], message: str
 ) -> None:
-    (column,) = [name for name in cell if name in ("number", "period", "paragraph")]
+    column = next(iter(cell))
     folder = write(tmp_path / "data", [figure_row("a", "5"), figure_row("b", "6") | cell], [])
     with pytest.raises(BadInput, match=rf"^figures\.csv:3: {column}: .*{message}"):
         load(folder)
@@ -244,6 +250,18 @@ def test_a_mark_that_may_part_thousands_is_not_guessed_at(tmp_path: Path) -> Non
     for numbers in (("5.800", "5,8"), ("5,800", "5.8"), ("5.800",), ("5,800",), ("5,800", "5,8", "5.8")):
         with pytest.raises(BadInput, match=r"^table.csv:2: number: '5.800' may be 5\.800 or 5800: save"):
             read(*numbers)
+
+
+def test_commas_in_cells_parted_by_commas_are_decimals_only_where_all_are(tmp_path: Path) -> None:
+    def read(*numbers: str) -> list[str]:
+        table = [["id", "number"], *([f"f{n}", number] for n, number in enumerate(numbers))]
+        path = tmp_path / "table.csv"
+        path.write_text(save(table), "utf-8")
+        return [row["number"] for _, row in rows(path, ("id", "number"), ("number",))]
+
+    assert read("5,8", "12", "0,005") == ["5.8", "12", "0.005"]
+    for left in (("5,8", "5.5"), ("230,000", "5.5"), ("230,000",), ("5.800",)):
+        assert read(*left) == list(left)
 
 
 def test_a_table_without_its_first_line_says_what_should_stand_there(folder: Path) -> None:

@@ -288,6 +288,8 @@ def _figure(table: str, line: int, row: dict[str, str]) -> Figure:
         raise fail("number", f"{_short(number)} may have lost digits{_AS_TEXT}, all digits as printed")
     if number and unit != "date" and (form := _other_form(number, row["quote"])):
         raise fail("number", f"{_short(number)} stands as {_short(form)} in the quote{_AS_TEXT}")
+    if number and unit != "date" and _is_another_cell(number, row["quote"]):
+        raise fail("quote", f"{_short(row['quote'])} does not print {_short(number)}{_AS_TEXT}")
     for column in ("period", "accessed"):
         if is_rewritten_date(cell := row.get(column, "")):
             raise fail(column, f"{_short(cell)} is not written as 2025-01-20 or 2025-01{_AS_TEXT}")
@@ -331,6 +333,13 @@ def _other_form(number: str, quote: str) -> str:
     forms = [form.replace(",", ".") for form in _PRINTED.findall(quote)]
     same = [form for form in forms if Fraction(form) == Fraction(digits)]
     return same[0] if same and digits not in same else ""
+
+
+def _is_another_cell(number: str, quote: str) -> bool:
+    """Tell whether a quote of a numeral alone was taken for another: "485.000" for 485, "5.8" for a date."""
+    if is_rewritten_date(quote):
+        return True
+    return quote.isascii() and quote.isdigit() and quote != number and quote.rstrip("0") == number.rstrip("0")
 
 
 def _check(table: str, line: int, row: dict[str, str], figures: Mapping[str, Figure]) -> Check:

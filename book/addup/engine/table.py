@@ -112,8 +112,7 @@ def _read(
         raise BadInput(name, reader.line_num + skipped, None, f"is not CSV: {error}") from None
     if header is None:
         raise BadInput(name, 1, None, "is empty")
-    if separator != ",":
-        _put_points(name, table, decimals)
+    _put_points(name, table, decimals, separator)
     return [column for column in header if column], table
 
 
@@ -179,8 +178,13 @@ def _listed() -> str:
     return f"{', '.join(first)} or {last}"
 
 
-def _put_points(name: str, table: list[tuple[int, dict[str, str]]], decimals: Collection[str]) -> None:
-    """Put a point where decimals are parted by a comma; raise BadInput where a mark may part thousands."""
+def _put_points(
+    name: str, table: list[tuple[int, dict[str, str]]], decimals: Collection[str], separator: str
+) -> None:
+    """Put a point where decimals are parted by a comma; raise BadInput where a mark may part thousands.
+
+    Cells parted by commas have points as a rule: there, nothing is done unless all decimals have commas.
+    """
     cells = [
         (line, row, column, number)
         for line, row in table
@@ -188,6 +192,8 @@ def _put_points(name: str, table: list[tuple[int, dict[str, str]]], decimals: Co
         if (number := _DECIMAL.fullmatch(row[column]))
     ]
     sure = {number["mark"] for *_, number in cells if not _may_be_thousands(number)}
+    if separator == "," and sure != {","}:
+        return
     for line, row, column, number in cells:
         if _may_be_thousands(number) and sure != {number["mark"]}:
             whole = row[column].replace(number["mark"], "")
