@@ -103,6 +103,11 @@ def beside(interval: Interval, size: Fraction) -> str:
     return "more than" if over(interval, size) else "less than"
 
 
+def standing(one: Fraction, other: Fraction) -> str:
+    """Say where a size stands to another: "level with", "ahead of" or "behind"."""
+    return "level with" if one == other else "ahead of" if one > other else "behind"
+
+
 def whether(holds: bool, yes: str = "Yes", no: str = "No") -> str:
     """Return the word for what holds, or the one for what does not."""
     return yes if holds else no
