@@ -215,7 +215,7 @@ class Relation {
       const [first, second] = symbol in CALCULATE ? waiting.splice(-2) : [0, 0];
       waiting.push(at);
       if (symbol in CALCULATE) return { kind: symbol, first, second, id: "", value: null };
-      const value = /^-?\d/.test(symbol) ? Interval.point(Fraction.from(symbol)) : null;
+      const value = symbol[0] === "#" ? Interval.point(Fraction.from(symbol.slice(1))) : null;
       return { kind: value ? "number" : "name", first, second, id: symbol, value };
     });
     this.roots = waiting;
@@ -443,13 +443,18 @@ const fixed = (box, id, value) => new Map(box).set(id, Interval.point(value.redu
 
 // --- figures.py and hedges.py ------------------------------------------------------------------------
 const DAYS_BEFORE_1970 = 719163;
-/** A register as the page receives it, with names for what its rows hold. @param {any} data @returns {Register} */
+/** A register as the page receives it, with names for what its rows and columns hold. @param {any} data @returns {Register} */
 function opened(data) {
-  const figures = Object.entries(data.figures).map(([id, [label, number, scale = "1", unit, hedge = "none", place = ""]]) =>
-    [id, { label, number, scale, unit, hedge, place }]);
-  const checks = Object.entries(data.checks).map(([id, [formula, question, verdict, isTest, aside = null]]) =>
-    [id, { relation: new Relation(formula.split(" ")), question, verdict: data.verdicts[verdict], isTest: !!isTest, aside }]);
-  return { ...data, figures: Object.fromEntries(figures), checks: Object.fromEntries(checks) };
+  const ids = data.ids.split(" "), numbers = data.numbers.split(" ");
+  const figures = ids.map((/** @type {string} */ id, /** @type {number} */ at) => {
+    const [scale, unit, hedge, place] = data.kinds[data.kind_of[at]];
+    return [id, { label: data.labels[at], number: numbers[at], scale, unit, hedge, place }];
+  });
+  const checks = data.checks.map((/** @type {any[]} */ [formula, question, verdict, isTest, aside = null]) => {
+    const symbols = formula.split(" ").map((/** @type {string} */ symbol) => ids[symbol] ?? symbol);
+    return { relation: new Relation(symbols), question, verdict: data.verdicts[verdict], isTest: !!isTest, aside };
+  });
+  return { ...data, figures: Object.fromEntries(figures), checks: { ...checks } };
 }
 class Quantity {
   /** A figure as printed, or as a reader would have it. @param {Register} register @param {Figure} figure */

@@ -2,7 +2,6 @@
 // Work goes on in slices of a few milliseconds: verdicts and outer ranges first, then hulls, then the conflict.
 "use strict";
 {
-  const own = /** @type {HTMLScriptElement} */ (document.currentScript), hulls = own.dataset.hulls ?? "";
   const { element, setText, markVerdict, loadScript } = window.asking;
   const SLICE = 4, PATIENCE = 150, BEFORE_IT_IS_TOLD = 500; // milliseconds
   const PIXELS_A_STEP = 10, LONGEST = 15; // of a finger; digits
@@ -212,7 +211,6 @@
         if (mine !== job) return;
         write();
         await work(mine, show());
-        await loadScript(hulls);
         const before = base && { groups: new Map([...base.groups, ...(found.result?.groups ?? [])]) };
         const result = await work(mine, solve({ ...register, figures: figuresNow() }, reading, before));
         base ??= result;

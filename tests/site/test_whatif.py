@@ -124,9 +124,10 @@ def told(
     groups = [group for key, group in result.groups.items() if key in before]
     checks = {check.id for group in groups for check in group.checks}
     ids = {id for group in groups for id in group.printed}
+    places = {id: str(place) for place, id in enumerate(new.checks)}  # by which the page knows checks
     verdicts = [
         [
-            id,
+            places[id],
             found.verdict,
             _interval(found.left),
             _interval(found.right),
@@ -154,7 +155,7 @@ def told(
         "jointly": result.jointly,
         "verdicts": verdicts,
         "ranges": sorted(ranges, key=lambda row: row[0]),
-        "conflict": result.conflict,
+        "conflict": [places.get(id, id) for id in result.conflict],
         "answer": answer(old.figures, new.figures, result),
     }
 

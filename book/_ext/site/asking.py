@@ -14,6 +14,7 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
+import minify
 from _ext.notebooks import fingerprint
 from _ext.site import page
 from addup.report import signs
@@ -22,15 +23,14 @@ from addup.report.whatif import asked_about, changeable, worked_out
 from docutils import nodes
 from myst_nb.ext.glue.roles import PasteTextRole
 from myst_nb.ext.glue.utils import RetrievalError, retrieve_glue_data
-from pygments.lexers.javascript import JavascriptLexer
-from pygments.token import Comment, Whitespace
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
 REGISTER, ASKED = "register.js", "asked.js"
 """What the page works the checks out with, and what it tells of them, among the site's static files."""
-SCRIPTS = ("engine", "hulls", "words", "whatif", "ask")
+SCRIPTS = ("whatif.js", "ask.js")
+STRICT = '"use strict";'
 CODEBOOK = "codebook"
 CHANGED = "wrong"
 """The chapter in which numbers can be changed."""
@@ -154,21 +154,13 @@ def _add_context(
     context["changeable"] = any("what-if" in node["classes"] for node in doctree.findall(nodes.container))
 
 
-def bare(script: str) -> str:
-    """Return a script without its comments, of which half of it are types, and without needless blanks.
+def shortened(*scripts: str) -> str:
+    """Return scripts as one, as a browser needs it: without comments, of which half are types.
 
-    Ends of lines stay where they are: they may end a statement.
+    In a function of their own nothing else knows their names, which can thus be short.
     """
-    written = ""
-    blank = ""
-    for kind, text in JavascriptLexer(stripnl=False, ensurenl=False).get_tokens(script):
-        if kind in Comment or (kind in Whitespace and not text.strip()):
-            blank = "\n" if "\n" in blank + text else " "
-            continue
-        is_needed = blank == "\n" or re.search(r"[\w$]{2}|\+\+|--|//", written[-1:] + text[:1])
-        written += (blank if is_needed and written else "") + text
-        blank = ""
-    return written + "\n"
+    joined = "\n".join(script.replace(STRICT, "", 1) for script in scripts)
+    return f"{minify.string('application/javascript', f'(() => {{ {STRICT} {joined} }})();')}\n"
 
 
 _EXPRESSION = re.compile('<a class="said" data-worked="([^"]+)"')
@@ -178,9 +170,11 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name != "html" or CHANGED not in app.env.found_docs:
         return
     static = Path(app.outdir) / "_static"
+    sources = Path(app.srcdir) / "_static"
     for name in SCRIPTS:
-        for path in static.glob(f"{name}.*js"):
-            path.write_text(bare(path.read_text("utf-8")), "utf-8")
+        parts = [(sources / part).read_text("utf-8") for part in page.BUNDLES.get(name, (name,))]
+        for path in static.glob(f"{name.removesuffix('.js')}.*js"):
+            path.write_text(shortened(*parts), "utf-8")
     for name, script in _told(app).items():
         (static / name).write_text(script, "utf-8")
 

@@ -32,6 +32,8 @@ from sphinx.writers.html5 import HTML5Translator
 
 VERDICTS = ("consistent", "inconsistent", "depends on the reading", "not comparable", "not checkable")
 
+BUNDLES = {"whatif.js": ("engine.js", "hulls.js", "words.js", "whatif.js")}
+"""Scripts that are written for people in parts, and sent as one."""
 POLICY = "; ".join(
     f"{kind} {source}"
     for kind, source in {
@@ -341,7 +343,10 @@ class Site:
     def hashed(self, name: str) -> str:
         """Return the path in the finished site of a static file: its name changes with its content."""
         stem, _, suffix = name.rpartition(".")
-        return f"_static/{stem}.{_digest(self.static / name)}.{suffix}"
+        digest = "".join(_digest(self.static / part) for part in BUNDLES.get(name, (name,)))
+        if name in BUNDLES:
+            digest = hashlib.sha256(digest.encode()).hexdigest()[:8]
+        return f"_static/{stem}.{digest}.{suffix}"
 
     def pdf(self) -> Path:
         """Where the PDF of the book is, if it has been built."""
@@ -458,7 +463,8 @@ class Site:
         if exception:
             return
         out = Path(app.outdir)
-        own = {path.name: self.hashed(path.name) for path in self.static.iterdir()}
+        parts = {part for name, bundled in BUNDLES.items() for part in bundled if part != name}
+        own = {path.name: self.hashed(path.name) for path in self.static.iterdir() if path.name not in parts}
         for path in (out / "_static").iterdir():
             if path.name in own:
                 path.replace(out / own[path.name])

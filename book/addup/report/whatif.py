@@ -94,26 +94,32 @@ def _change(old: Figure, new: Figure) -> str:
 
 
 def exported(register: Register, found: Mapping[str, Verdict] | None = None) -> dict[str, Any]:
-    """Return a register as JSON can hold it: rows of figures and checks, hedges, readings.
+    """Return a register as JSON can hold it: columns of figures, rows of checks, hedges, readings.
 
     And what it takes to speak of them: how units are called, and the patterns of sentences. ``found`` are the
-    verdicts as the article stands. What rows hold is named where the page opens them, in ``engine.js``.
+    verdicts as the article stands. What they hold is named where the page opens them, in ``engine.js``.
     """
+    figures = register.figures
+    kinds = list(dict.fromkeys(map(_kind, figures.values())))
     relations = {check.id: check.relation for check in register.checks.values()}
     units = {figure.unit for figure in register.figures.values()}
     units |= {unit for relation in relations.values() for unit in units_of(relation, register.figures)[0]}
     return {
-        "figures": {id: _figure(figure) for id, figure in register.figures.items()},
-        "checks": {
-            id: [
-                _postfix(check.relation),
+        "ids": " ".join(figures),
+        "labels": [figure.label for figure in figures.values()],
+        "numbers": " ".join(figure.number for figure in figures.values()),
+        "kinds": kinds,
+        "kind_of": [kinds.index(_kind(figure)) for figure in figures.values()],
+        "checks": [
+            [
+                _postfix(check.relation, list(figures)),
                 check.question,
                 VERDICTS.index(found[id].verdict) if found else 0,
                 int(check.evidence in TESTS),
                 *filter(None, [_aside(register, id)]),
             ]
             for id, check in register.checks.items()
-        },
+        ],
         "verdicts": VERDICTS,
         "readings": {
             name: {
@@ -153,16 +159,21 @@ def _unit(unit: str) -> dict[str, str]:
     return {"some": some, "one": wording.with_unit("1", "", unit), **names}
 
 
-def _figure(figure: Figure) -> list[str]:
+def _kind(figure: Figure) -> tuple[str, str, str, str]:
+    """Return what several figures have in common: scale, unit, hedge and place."""
     place = "" if figure.place is None else str(figure.place)
-    return [figure.label, figure.number, str(figure.scale), figure.unit, figure.hedge, place]
+    return str(figure.scale), figure.unit, figure.hedge, place
 
 
-def _postfix(relation: Relation) -> str:
-    """Return a formula with its operations behind their operands, so that nothing is left to parse."""
+def _postfix(relation: Relation, ids: Sequence[str]) -> str:
+    """Return a formula with its operations behind their operands, so that nothing is left to parse.
+
+    Figures stand in it as their place among the ids, and numbers behind a "#".
+    """
     steps, _ = relation.program
     symbols = [
-        str(first.lo) if kind == "number" else first if kind == "name" else kind for kind, first, _ in steps
+        f"#{first.lo}" if kind == "number" else str(ids.index(first)) if kind == "name" else kind
+        for kind, first, _ in steps
     ]
     return " ".join([*symbols, relation.op])
 
