@@ -24,11 +24,8 @@ class Fraction {
   }
   reduce() {
     if (this.isReduced) return this;
-    let [a, b] = [this.n < 0n ? -this.n : this.n, this.d];
-    while (b > 9007199254740991n) [a, b] = [b, a % b];
-    let [x, y] = b ? [Number(b), Number(a % b)] : [0, 0];
-    while (y) [x, y] = [y, x % y];
-    const common = b ? BigInt(x) : a;
+    let [common, rest] = [this.d, this.abs().n % this.d];
+    while (rest) [common, rest] = [rest, common % rest];
     [this.n, this.d, this.isReduced] = [this.n / common, this.d / common, true];
     return this;
   }
@@ -69,12 +66,12 @@ const of = (map, key) => /** @type {T} */ (map.get(key));
 /** @param {Fraction | null} a @param {Fraction | null} b */
 const same = (a, b) => (a && b ? a === b || !a.cmp(b) : a === b);
 /** @param {bigint} n */
-const bits = (n) => (n ? 4 * n.toString(16).replace("-", "").length - Math.clz32(parseInt(n.toString(16).replace("-", "")[0], 16)) + 28 : 0);
+const bits = (n) => n.toString(2).replace("-", "").length;
 /** Two to a power. @param {number} exponent */
 const power = (exponent) => (exponent < 0 ? new Fraction(1n, 2n ** BigInt(-exponent)) : new Fraction(2n ** BigInt(exponent)));
 
 // --- interval.py -------------------------------------------------------------------------------------
-const [LONG_END, LONG_POINT, SHORT_END, FARTHEST_END] = [512, 4096, 256, 4096]; // bits
+const [LONG_END, SHORT_END, LONG_STEP, FARTHEST_END] = [512, 256, 2048, 4096]; // bits
 
 class Interval {
   /** `null` is no end on that side. @param {Fraction | null} lo @param {Fraction | null} hi */
@@ -149,9 +146,9 @@ class Interval {
     return this.hi ? this.lo.add(this.hi).mul(HALF) : this.lo.add(larger(ONE, this.lo.abs()));
   }
   /** This, or one slightly wider whose ends have a bounded number of digits. @returns {Interval} */
-  outward() {
-    const longest = this.isPoint ? LONG_POINT : LONG_END, lo = this.lo && notAbove(this.lo, longest);
-    const less = this.hi && notAbove(this.hi.neg(), longest), hi = less && less.neg();
+  outward(longest = LONG_END) {
+    const most = this.isPoint ? 8 * longest : longest, lo = this.lo && notAbove(this.lo, most);
+    const less = this.hi && notAbove(this.hi.neg(), most), hi = less && less.neg();
     if (same(lo, this.lo) && same(hi, this.hi)) return this;
     return new Interval(lo, hi, !!lo && (this.loOpen || !same(lo, this.lo)), !!hi && (this.hiOpen || !same(hi, this.hi)));
   }
@@ -174,24 +171,29 @@ function notAbove(value, longest) {
   if (Math.max(bits(value.n), bits(value.d)) <= SHORT_END) return value;
   const [n, d] = [bits(value.reduce().n), bits(value.d)];
   if (Math.max(n, d) <= longest) return value;
-  if (n - d > FARTHEST_END) return value.n > 0n ? new Fraction(2n ** BigInt(FARTHEST_END)) : null;
-  if (d - n > FARTHEST_END) return value.n > 0n ? ZERO : new Fraction(-1n, 2n ** BigInt(FARTHEST_END));
-  const shift = SHORT_END - (n - d), scale = shift < 0 ? new Fraction(1n, 2n ** BigInt(-shift)) : new Fraction(2n ** BigInt(shift));
+  if (n - d > FARTHEST_END) return value.n > 0n ? power(FARTHEST_END) : null;
+  if (d - n > FARTHEST_END) return value.n > 0n ? ZERO : power(-FARTHEST_END).neg();
+  const scale = power(SHORT_END - (n - d));
   return new Fraction(value.mul(scale).floor()).div(scale);
 }
 
 // --- formula.py: a relation comes in postfix order, so that nothing is left to parse ---------------
-/** @typedef {{kind: string, first: number, second: number, id: string, value: Interval | null}} Step */
-/** @type {Record<string, (a: any, b: any) => any>} */
-const CALCULATE = { "+": (a, b) => a.add(b), "-": (a, b) => a.sub(b), "*": (a, b) => a.mul(b), "/": (a, b) => a.div(b) };
+/** @typedef {(a: Interval, b: Interval) => Interval | null} Calculation */
+/** Of an operation its value, and what that says about each operand, given the other.
+ * @typedef {{value: Calculation, left: Calculation, right: Calculation}} Operation */
+/** @typedef {{id: string, number: Interval | null, operation: Operation | undefined, first: number, second: number}} Step */
 /** Every x for which x * other can be the product. @param {Interval} product @param {Interval} other */
 const factor = (product, other) => (product.has(ZERO) && other.has(ZERO) ? WHOLE : product.div(other));
-/** What an operation's value says about one operand, given the other. @type {Record<string, (value: Interval, other: Interval) => Interval | null>} */
-const LEFT = { "+": (value, right) => value.sub(right), "-": (value, right) => value.add(right), "*": factor, "/": (value, right) => value.mul(right) };
-/** @type {Record<string, (value: Interval, other: Interval) => Interval | null>} */
-const RIGHT = { "+": (value, left) => value.sub(left), "-": (value, left) => left.sub(value), "*": factor, "/": (value, left) => factor(left, value) };
-/** @type {Record<string, (order: number) => boolean>} */
-const HOLDS = { "==": (c) => c === 0, "<=": (c) => c <= 0, ">=": (c) => c >= 0, "<": (c) => c < 0, ">": (c) => c > 0 };
+/** @type {Calculation} */ const add = (a, b) => a.add(b);
+/** @type {Calculation} */ const sub = (a, b) => a.sub(b);
+/** @type {Calculation} */ const mul = (a, b) => a.mul(b);
+/** @type {Map<string, Operation>} */
+const OPERATIONS = new Map([
+  ["+", { value: add, left: sub, right: sub }],
+  ["-", { value: sub, left: add, right: (value, left) => left.sub(value) }],
+  ["*", { value: mul, left: factor, right: factor }],
+  ["/", { value: (a, b) => a.div(b), left: mul, right: (value, left) => factor(left, value) }],
+]);
 /** @param {Interval} left @param {string} op @param {Interval} right @returns {[Interval | null, Interval | null]} */
 function meet(left, op, right) {
   if (op === "==") { const both = left.and(right); return [both, both && right.and(both)]; }
@@ -203,6 +205,7 @@ function meet(left, op, right) {
   ];
 }
 
+const STEPS_PER_TURN = 32;
 class Relation {
   /** Ids, numbers and signs in postfix order, the comparison last: "a b + c ==". @param {string[]} symbols */
   constructor(symbols) {
@@ -212,27 +215,30 @@ class Relation {
     const waiting = [];
     /** @type {Step[]} */
     this.steps = this.symbols.map((symbol, at) => {
-      const [first, second] = symbol in CALCULATE ? waiting.splice(-2) : [0, 0];
+      const operation = OPERATIONS.get(symbol), [first, second] = operation ? waiting.splice(-2) : [0, 0];
       waiting.push(at);
-      if (symbol in CALCULATE) return { kind: symbol, first, second, id: "", value: null };
-      const value = symbol[0] === "#" ? Interval.point(Fraction.from(symbol.slice(1))) : null;
-      return { kind: value ? "number" : "name", first, second, id: symbol, value };
+      const number = symbol[0] === "#" ? Interval.point(Fraction.from(symbol.slice(1))) : null;
+      return { id: operation || number ? "" : symbol, number, operation, first, second };
     });
     this.roots = waiting;
-    this.occurrences = this.steps.filter(({ kind }) => kind === "name").map(({ id }) => id);
+    this.occurrences = this.steps.flatMap(({ id }) => id || []);
     this.names = [...new Set(this.occurrences)];
     this.hasRepeats = this.names.length < this.occurrences.length;
+    this.weight = 1 + Math.floor(this.steps.length / STEPS_PER_TURN);
+    this.isLong = this.weight > 1;
   }
   /** What each step can be. @param {Box} ranges */
   forward(ranges) {
     /** @type {(Interval | null)[]} */
     const values = [];
-    for (const { kind, first, second, id, value } of this.steps) {
+    for (const { id, number, operation, first, second } of this.steps) {
       const [a, b] = [values[first], values[second]];
-      values.push(kind === "name" ? of(ranges, id) : value ?? (a && b ? CALCULATE[kind](a, b) : null));
+      values.push(!operation ? number ?? of(ranges, id) : a && b ? this.shortened(operation.value(a, b)) : null);
     }
     return values;
   }
+  /** @param {Interval | null} value */
+  shortened(value) { return this.isLong && value ? value.outward(LONG_STEP) : value; }
   /** @param {Box} ranges */
   sides(ranges) {
     const values = this.forward(ranges);
@@ -245,17 +251,18 @@ class Relation {
     const narrower = /** @type {Box} */ (new Map());
     const pending = /** @type {[number, Interval | null][]} */ ([[this.roots[0], newLeft], [this.roots[1], newRight]]);
     for (let next; (next = pending.pop());) {
-      const [index, wanted] = next, { kind, first, second, id } = this.steps[index];
+      const [index, wanted] = next, { id, operation, first, second } = this.steps[index];
       if (!wanted) return null;
       if (wanted === values[index]) continue;
-      if (kind === "name") {
+      if (id) {
         const known = narrower.get(id) ?? of(ranges, id), both = known.and(wanted);
         if (!both) return null;
         if (both !== known) narrower.set(id, both);
-      } else if (kind !== "number") {
+      } else if (operation) {
         const [a, b] = [values[first], values[second]];
         if (!a || !b) return null;
-        const forA = LEFT[kind](wanted, b), newA = forA && a.and(forA), forB = newA && RIGHT[kind](wanted, newA);
+        const value = /** @type {Interval} */ (this.shortened(wanted)), forA = operation.left(value, b), newA = forA && a.and(forA);
+        const forB = newA && operation.right(value, newA);
         pending.push([first, newA], [second, forB && b.and(forB)]);
       }
     }
@@ -264,17 +271,17 @@ class Relation {
   /** Whether plain substitution satisfies it; division by zero satisfies nothing. @param {Values} values */
   holds(values) {
     const box = new Map(this.names.map((id) => [id, Interval.point(of(values, id))])), [left, right] = this.sides(box);
-    return !!left?.lo && !!right?.lo && HOLDS[this.op](left.lo.cmp(right.lo));
+    return !!left && !!right && !!meet(left, this.op, right)[0];
   }
   /** Whether what it leaves of a range can have a gap: a factor or divisor may have either sign. @param {Box} ranges */
   mayPart(ranges) {
     const straddles = this.forward(ranges).map((value) => !value || ((!value.lo || value.lo.sign < 0) && (!value.hi || value.hi.sign > 0)));
-    return this.steps.some(({ kind, first, second }) => (kind === "/" && straddles[second]) || (kind === "*" && straddles[first] && straddles[second]));
+    return this.symbols.some((symbol, at) => { const { first, second } = this.steps[at]; return "*/".includes(symbol) && straddles[second] && (symbol === "/" || straddles[first]); });
   }
 }
 
 // --- network.py --------------------------------------------------------------------------------------
-const TURNS_PER_RELATION = 200, SMALLEST_STEP = new Fraction(1n, 2n ** 32n), KEPT = ONE.sub(SMALLEST_STEP), TURNS_PER_SLICE = 2;
+const TURNS_PER_RELATION = 200, SMALLEST_STEP = power(-32), KEPT = ONE.sub(SMALLEST_STEP), TURNS_PER_SLICE = 2;
 let taken = 0;
 
 /** Of each figure, in which relations it stands. @param {Relation[]} relations @returns {Map<string, number[]>} */
@@ -318,8 +325,9 @@ class Network {
       for (let place = 0; place < count; place++) {
         const index = forth ? place : count - 1 - place;
         if (!toDo[index]) continue;
-        if (!left--) return [box, false];
-        this.turns++;
+        if (left <= 0) return [box, false];
+        left -= this.relations[index].weight;
+        this.turns += this.relations[index].weight;
         if (++taken % TURNS_PER_SLICE === 0) yield;
         toDo[index] = 0;
         const narrower = this.relations[index].narrow(box);
@@ -389,7 +397,7 @@ function components(checks) {
 }
 
 // --- search.py ---------------------------------------------------------------------------------------
-const TURNS_PER_SEARCH = 3000, CONSISTENT = "consistent", INCONSISTENT = "inconsistent", UNDECIDED = "undecided";
+const TURNS_PER_SEARCH = 3000, TURNS_FOR_VERDICTS = 20000, CONSISTENT = "consistent", INCONSISTENT = "inconsistent", UNDECIDED = "undecided";
 /** @typedef {(id: string, interval: Interval, printed: Values) => Fraction} Choice */
 /** @type {Choice} */
 const likely = (id, interval, printed) => { const value = printed.get(id); return value && interval.has(value) ? value : interval.simplest(); };
@@ -530,16 +538,23 @@ function* given(network, relations, figures, printed) {
   return ranges;
 }
 /** The verdict on a check, given what it is held against under each reading. @param {Relation} relation @param {Figures} figures
- * @param {Record<string, Box>} against @param {string} reading @param {Register} register @param {boolean} isSettled @returns {Generator<void, Verdict>} */
-function* judge(relation, figures, against, reading, register, isSettled) {
+ * @param {Record<string, Box>} against @param {string} reading @param {Register} register @param {boolean} isSettled
+ * @param {{left: number}} effort turns that the checks of a group share @returns {Generator<void, Verdict>} */
+function* judge(relation, figures, against, reading, register, isSettled, effort) {
   const ranges = against[reading], values = valuesOf(figures, relation.names), weighed = weighedOf(register);
   const missing = (/** @type {Box} */ box) => relation.names.filter((id) => !of(figures, id).value && of(box, id).equals(of(figures, id).domain));
-  const finds = function* (/** @type {Box} */ box) { return (yield* search(new Network([relation]), box, values))[0]; };
+  const finds = function* (/** @type {Box} */ box) {
+    const network = new Network([relation]), [narrowed] = yield* network.contract(box);
+    if (!narrowed || isExact(network, narrowed)) return narrowed ? CONSISTENT : INCONSISTENT;
+    const [found] = yield* search(network, narrowed, values, within(TURNS_PER_SEARCH, effort));
+    effort.left -= network.turns;
+    return found;
+  };
   let [left, right] = relation.sides(ranges);
   if (relation.hasRepeats) {
     const behind = relation.roots[0] + 1;
-    left = yield* sideRange(relation.symbols.slice(0, behind), ranges);
-    right = yield* sideRange(relation.symbols.slice(behind), ranges);
+    left = yield* sideRange(relation.symbols.slice(0, behind), ranges, effort);
+    right = yield* sideRange(relation.symbols.slice(behind), ranges, effort);
   }
   /** @type {Record<string, string>} */
   const byReading = {};
@@ -555,7 +570,7 @@ function* judge(relation, figures, against, reading, register, isSettled) {
   const margin = (relation.op === "==" ? least(up, down) : relation.op[0] === "<" ? up : down) ?? null;
   /** @type {Map<string, Fraction | null>} */
   const moves = new Map();
-  for (const id of values.keys()) moves.set(id, yield* move(relation, id, of(figures, id), ranges));
+  for (const id of values.keys()) moves.set(id, yield* move(relation, id, of(figures, id), ranges, effort));
   /** @type {Reason[]} */
   const notes = [];
   if (own === CONSISTENT && (yield* finds(against[register.as_printed])) !== CONSISTENT) notes.push({ kind: margin?.sign === 0 ? "just_touch" : "only_rounding" });
@@ -563,7 +578,7 @@ function* judge(relation, figures, against, reading, register, isSettled) {
     const held = relation.names.filter((id) => { const figure = of(figures, id); return !figure.value && !figure.mayBeNegative && of(ranges, id).lo?.sign === 0; });
     const freed = new Map(ranges);
     for (const id of held) freed.set(id, new Interval(null, of(ranges, id).hi, false, of(ranges, id).hiOpen));
-    if ((yield* finds(freed)) === CONSISTENT && held.length) notes.push({ kind: "held_at_zero", figures: held });
+    if (held.length && (yield* finds(freed)) === CONSISTENT) notes.push({ kind: "held_at_zero", figures: held });
   }
   if (!isSettled) notes.push({ kind: "outer_bounds" });
   return { verdict, left, right, margin, moves, byReading, notes, reason: reasonOf() };
@@ -581,11 +596,18 @@ function* judge(relation, figures, against, reading, register, isSettled) {
     return { kind: verdict === CONSISTENT ? "breaks_first" : "would_fit", figures: [first], distance: of(moves, first)?.abs() };
   }
 }
+/** As many turns as are asked for, or what is left. @param {number} turns @param {{left: number}} effort */
+const within = (turns, { left }) => Math.max(0, Math.min(turns, left));
 /** How far a figure alone would have to move for a check to break, null if never.
- * @param {Relation} relation @param {string} id @param {Quantity} figure @param {Box} ranges */
-function* move(relation, id, figure, ranges) {
-  const network = new Network([relation]), [box] = yield* network.contract(new Map(ranges).set(id, figure.domain));
-  const allowed = box && (isExact(network, box) ? of(box, id) : (yield* tighten(network, box, id, new Map()))[0]), own = of(ranges, id);
+ * @param {Relation} relation @param {string} id @param {Quantity} figure @param {Box} ranges @param {{left: number}} effort */
+function* move(relation, id, figure, ranges, effort) {
+  const free = new Map(ranges).set(id, figure.domain), narrower = relation.narrow(free), own = of(ranges, id);
+  let allowed = narrower && (narrower.get(id) ?? figure.domain);
+  if (narrower && relation.hasRepeats) {
+    const network = new Network([relation]), [box] = yield* network.contract(free);
+    allowed = box && (yield* tighten(network, box, id, new Map(), null, within(TURNS_PER_BOX, effort)))[0];
+    effort.left -= network.turns;
+  }
   if (!allowed) return null;
   const up = allowed.hi && own.lo && allowed.hi.sub(own.lo);
   const isFloor = same(allowed.lo, figure.domain.lo) && allowed.loOpen === figure.domain.loOpen;
@@ -614,7 +636,7 @@ class Group {
   printedUnder(reading) { return new Map([...this.figures].map(([id, figure]) => [id, figure.printed(reading)])); }
   /** Whether all can hold, and the verdict on each check. */
   *decide() {
-    const relations = this.checks.map(([, relation]) => relation), { reading, register } = this;
+    const relations = this.checks.map(([, relation]) => relation), { reading, register } = this, effort = { left: TURNS_FOR_VERDICTS };
     const [remaining, isSettled] = yield* this.network.contract(this.printed);
     [this.outcome, this.witness] = remaining ? yield* search(this.network, remaining, this.values) : [INCONSISTENT, null];
     this.remaining = this.outcome === INCONSISTENT ? null : remaining;
@@ -622,7 +644,7 @@ class Group {
     for (const name of names) against[name] = yield* given(new Network(relations), relations, this.figures, this.printedUnder(name));
     for (const [index, [id, relation]] of this.checks.entries()) {
       const own = Object.fromEntries(Object.entries(against).map(([name, boxes]) => [name, boxes[index]]));
-      this.verdicts.set(id, yield* judge(relation, this.figures, own, reading, register, isSettled));
+      this.verdicts.set(id, yield* judge(relation, this.figures, own, reading, register, isSettled, effort));
     }
     return this;
   }

@@ -2,7 +2,7 @@
 "use strict";
 
 // --- hulls.py ----------------------------------------------------------------------------------------
-const PRECISION = new Fraction(1n, 2n ** 20n), FAR = new Fraction(2n ** 40n), FOUR = new Fraction(4n);
+const PRECISION = power(-20), FAR = power(40), FOUR = new Fraction(4n);
 const [HALVINGS, DOUBTS, TURNS_PER_QUESTION, TURNS_PER_BOX] = [64, 2, 300, 1500];
 
 /** Whether a fixed point is known to be the hull of its solutions: no ring, no gap. @param {Network} network @param {Box} box */
@@ -13,7 +13,7 @@ function isExact(network, box) {
     const [one, other] = [root(`#${index}`), root(id)];
     group.set(other, one);
     return one !== other;
-  }) && !relation.mayPart(box));
+  }) && !relation.isLong && !relation.mayPart(box));
 }
 /** @param {Network} network */
 const mostTied = ({ touching }) => [...touching.keys()].sort((a, b) => of(touching, b).length - of(touching, a).length);
@@ -145,8 +145,8 @@ function tolerance({ lo, hi }) {
   const size = width && (!end.sign || width.cmp(end.abs()) < 0) ? width : end.abs();
   return size.mul(PRECISION);
 }
-/** The hull of what one side can be, null where it divides by zero. @param {string[]} symbols @param {Box} ranges */
-function* sideRange(symbols, ranges) {
+/** The hull of what one side can be, null where it divides by zero. @param {string[]} symbols @param {Box} ranges @param {{left: number}} effort */
+function* sideRange(symbols, ranges, effort) {
   const relation = new Relation(["=", ...symbols, "=="]), network = new Network([relation]);
   const start = new Map(relation.names.map((id) => [id, ranges.get(id) ?? WHOLE]));
   if (!relation.hasRepeats) return relation.sides(start)[1];
@@ -154,7 +154,9 @@ function* sideRange(symbols, ranges) {
   if (!box) return null;
   if (isExact(network, box)) return of(box, "=");
   const middles = new Map([...start].filter(([id]) => id !== "=").map(([id, interval]) => [id, interval.middle()]));
-  return (yield* tighten(network, box, "=", middles))[0];
+  const [hull] = yield* tighten(network, box, "=", middles, null, within(TURNS_PER_BOX, effort));
+  effort.left -= network.turns;
+  return hull;
 }
 
 // --- conflicts.py ------------------------------------------------------------------------------------
