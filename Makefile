@@ -34,6 +34,10 @@ BOOK   := $(IN) $(PYTHON) $(call quote,$(CURDIR)/.venv/bin/jupyter-book) build b
 # As JupyterLab writes it into every notebook that it saves
 KERNEL := {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}
 
+# Every target starts Python more than once. Where the environment forbids to keep bytecode, each of them would
+# compile all that it imports anew, which takes longer than most targets do.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: propose accept dismiss rename looked-over ids expect

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
+from bs4 import BeautifulSoup
 
 ROOT = Path(__file__).parents[2]
 
@@ -41,7 +43,7 @@ def build(root: Path, *builder: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, Path(sys.executable).with_name("jupyter-book"), "build", root / "book"]
     options = ["--config", root / "_config.yml", "--toc", root / "_toc.yml", "--path-output", root]
     strict = ["-W", "-n", "--keep-going"]
-    settings = {"SOURCE_DATE_EPOCH": "1737417600", "NO_COLOR": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    settings = {"SOURCE_DATE_EPOCH": "1737417600", "NO_COLOR": "1"}
     return subprocess.run(
         [*command, *options, *strict, *builder],
         cwd=root,
@@ -70,6 +72,16 @@ def configure(
     own |= {"report_paper": "a4", "report_dates": "en_GB"}
     config["sphinx"]["config"] |= {"html_baseurl": address, "release": "1.0.0"} | own | settings
     (root / "_config.yml").write_text(yaml.safe_dump(config, sort_keys=False), "utf-8")
+
+
+@functools.lru_cache(maxsize=64)
+def _parsed(page: Path, written: int) -> BeautifulSoup:
+    return BeautifulSoup(page.read_text("utf-8"), "html.parser")
+
+
+def parsed(page: Path) -> BeautifulSoup:
+    """Return a finished page, parsed once. Nobody changes it."""
+    return _parsed(page, page.stat().st_mtime_ns)
 
 
 def copy_book(to: Path) -> Path:
