@@ -72,6 +72,10 @@ def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
         server.shutdown()
 
 
+# The browser drops keys and clicks until it has drawn a page for the first time
+DRAWN = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+
+
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     """Open a page of the site; whatever any page says on its console or asks of another host is a failure."""
@@ -88,6 +92,8 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         page.on("pageerror", lambda error: complaints.append(f"{name}: error: {error}"))
         page.on("request", lambda request: request.url.startswith(base) or complaints.append(request.url))
         page.goto(f"{base}/{name}")
+        if settings.get("java_script_enabled", True):
+            page.evaluate(DRAWN)
         return page
 
     yield open_page

@@ -57,6 +57,7 @@ def cells(*sources: str) -> str:
     return "\n".join(map(CELL.format, sources))
 
 
+@pytest.mark.slow
 def test_only_what_a_figure_reaches_runs_again_and_gives_what_a_clean_build_gives(tmp_path: Path) -> None:
     roots = [copy_book(tmp_path / name) for name in ("kept", "clean")]
     for root in roots:
@@ -224,6 +225,7 @@ def test_the_pdf_is_offered_with_its_size_once_it_is_there(make_book: MakeBook) 
     assert page.with_name("does-it-add-up.pdf").is_file()
 
 
+@pytest.mark.slow
 def test_another_title_never_serves_the_pdf_of_the_one_before(make_book: MakeBook) -> None:
     root = make_book(index="# Title\n\nText.\n")
     pdf, page = root / "_build" / "typstpdf", root / "_build" / "html" / "index.html"

@@ -16,7 +16,7 @@ from addup.engine.interval import Interval
 from addup.report import picture
 from addup.report.article import Article
 from addup.report.charts.wrong import BY_ITSELF, WITH_SOURCES, held_against, unnoticed
-from bs4 import BeautifulSoup
+from building import parsed
 
 GROUNDS = {"#fdfcf9": "#1c2024", "#15181b": "#e4e6e7"}
 """Paper by day and by night, each with its ink, as site.css has them."""
@@ -134,7 +134,7 @@ def test_lines_name_the_thing_and_its_number(files: dict[str, list[dict[str, str
 def test_the_table_shown_is_the_file(site: Path, files: dict[str, list[dict[str, str]]]) -> None:
     shown = {}
     for page in site.glob("*.html"):
-        for fold in BeautifulSoup(page.read_text("utf-8"), "html.parser").select("details.chart-data"):
+        for fold in parsed(page).select("details.chart-data"):
             tables = [
                 [[cell.get_text() for cell in row.select("th, td")] for row in table.select("tbody tr")]
                 for table in fold.select("table")

@@ -10,8 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 from addup.publishing import citation
-from bs4 import BeautifulSoup
-from building import CHAPTERS, PAGES, build, configure
+from building import CHAPTERS, PAGES, build, configure, parsed
 from playwright.sync_api import Browser, Page, expect
 
 Visit = Callable[..., Page]
@@ -35,10 +34,6 @@ Write to us.
 """
 
 
-def soup(page: Path) -> BeautifulSoup:
-    return BeautifulSoup(page.read_text("utf-8"), "html.parser")
-
-
 @pytest.fixture(scope="module")
 def published(make_book: Callable[..., Path]) -> Path:
     """The site of a small book with everything set."""
@@ -54,20 +49,20 @@ def published(make_book: Callable[..., Path]) -> Path:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_says_what_is_known_without_a_setting(book: Path, site: Path, name: str) -> None:
-    foot = " ".join(soup(site / f"{name}.html").footer.text.split())
+    foot = " ".join(parsed(site / f"{name}.html").footer.text.split())
     cited = citation.read(book)
     assert "Does it add up?" in foot
     assert f"Version {cited.version}" in foot
     assert f"Cite it as: {cited.sentence()}" in foot
     assert "Creative Commons" in foot
-    links = {a.text: a["href"] for a in soup(site / f"{name}.html").select("footer a")}
+    links = {a.text: a["href"] for a in parsed(site / f"{name}.html").select("footer a")}
     assert "Data" in links
     assert links["Report an error"].endswith("changes.html#corrections") or name == "changes"
 
 
 def test_every_page_says_what_is_set(published: Path) -> None:
     for name in ("index", "changes", "search", "404"):
-        page = soup(published / f"{name}.html")
+        page = parsed(published / f"{name}.html")
         foot = " ".join(page.footer.text.split())
         assert "Does it add up? All of it. On an article. By Ada Example." in foot
         links = {a.text: a["href"] for a in page.select("footer a")}
@@ -80,14 +75,14 @@ def test_every_page_says_what_is_set(published: Path) -> None:
 def test_a_description_is_in_whole_sentences_and_names_the_article(published: Path, site: Path) -> None:
     for folder, names in ((published, ["index", "changes"]), (site, CHAPTERS)):
         for name in names:
-            said = soup(folder / f"{name}.html").find("meta", {"name": "description"})["content"]
+            said = parsed(folder / f"{name}.html").find("meta", {"name": "description"})["content"]
             assert re.search(r"[.?!][’”]?$", said), name
             assert ("On an article." in said) == (folder == published)
 
 
 def test_a_page_says_once_how_wide_it_is(site: Path) -> None:
     for name in PAGES:
-        assert len(soup(site / f"{name}.html").select("meta[name=viewport]")) == 1, name
+        assert len(parsed(site / f"{name}.html").select("meta[name=viewport]")) == 1, name
 
 
 def test_what_changes_its_name_with_its_content_is_kept_for_ever(site: Path) -> None:
@@ -111,7 +106,7 @@ def test_the_change_log_is_a_feed(published: Path) -> None:
     assert [entry.findtext(f"{atom}title") for entry in entries] == ["A check more", "First edition"]
     assert entries[1].findtext(f"{atom}content") == "The register & all chapters."
     assert entries[1].find(f"{atom}link").get("href") == f"{ADDRESS}changes.html#change-2026-11-23"
-    assert soup(published / "changes.html").find(id="change-2026-11-23")
+    assert parsed(published / "changes.html").find(id="change-2026-11-23")
 
 
 def test_robots_and_home_screens_find_what_they_look_for(published: Path, site: Path) -> None:
@@ -129,7 +124,7 @@ def test_robots_and_home_screens_find_what_they_look_for(published: Path, site: 
 
 def test_each_page_has_a_preview_of_its_own(published: Path) -> None:
     shown = [
-        soup(published / f"{name}.html").find("meta", property="og:image")["content"]
+        parsed(published / f"{name}.html").find("meta", property="og:image")["content"]
         for name in ("index", "changes")
     ]
     assert shown == [f"{ADDRESS}preview.png", f"{ADDRESS}previews/changes.png"]

@@ -14,7 +14,7 @@ from _ext.site.working import in_words
 from addup.engine.figures import load
 from addup.report.picture import FONTS
 from bs4 import BeautifulSoup
-from building import CHAPTERS, PAGES, ROOT
+from building import CHAPTERS, PAGES, ROOT, parsed
 
 Soups = dict[str, BeautifulSoup]
 
@@ -23,7 +23,7 @@ Soups = dict[str, BeautifulSoup]
 def soups(site: Path) -> Soups:
     """Every page, parsed."""
     files = sorted(site.rglob("*.html"))
-    return {file.stem: BeautifulSoup(file.read_text("utf-8"), "html.parser") for file in files}
+    return {file.stem: parsed(file) for file in files}
 
 
 def test_there_are_the_pages_of_the_contents_and_no_others(soups: Soups) -> None:

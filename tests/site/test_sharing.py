@@ -14,16 +14,12 @@ import pytest
 import yaml
 from addup.publishing import citation
 from bs4 import BeautifulSoup
-from building import CHAPTERS, ROOT, build, configure
+from building import CHAPTERS, ROOT, build, configure, parsed
 from frictionless import validate
 from playwright.sync_api import Page
 
 CHAPTER = "# Second & last\n\nText of `</script>`.\n\n## To take away\n\n```{downloads}\n```\n"
 ADDRESS, REPOSITORY = "https://site.example/report", "https://code.example/report"
-
-
-def soup(page: Path) -> BeautifulSoup:
-    return BeautifulSoup(page.read_text("utf-8"), "html.parser")
 
 
 def meta(page: BeautifulSoup) -> dict[str, str]:
@@ -67,7 +63,7 @@ def published(make: Callable[..., Path]) -> Path:
 
 
 def test_a_preview_has_words_and_a_picture(published: Path) -> None:
-    shown = meta(soup(published / "second.html"))
+    shown = meta(parsed(published / "second.html"))
     assert shown["og:title"] == "Second & last"
     assert shown["og:description"] == "Text of </script>."
     assert shown["og:type"] == "article"
@@ -82,7 +78,7 @@ def test_a_preview_has_words_and_a_picture(published: Path) -> None:
 
 
 def test_pages_are_parts_of_one_report(published: Path) -> None:
-    report = things(soup(published / "index.html"))["Report"]
+    report = things(parsed(published / "index.html"))["Report"]
     assert report["headline"] == "Does it add up?"
     assert report["description"] == "The first words."
     assert report["url"] == f"{ADDRESS}/index.html"
@@ -92,14 +88,14 @@ def test_pages_are_parts_of_one_report(published: Path) -> None:
     assert report["version"] == citation.read().version
     assert report["license"] == "https://creativecommons.org/licenses/by/4.0/"
     assert "Financial Times" in report["citation"][0]["name"]
-    chapter = things(soup(published / "second.html"))["Chapter"]
+    chapter = things(parsed(published / "second.html"))["Chapter"]
     assert chapter["headline"] == "Second & last"
     assert chapter["url"] == f"{ADDRESS}/second.html"
     assert chapter["isPartOf"] == {key: text for key, text in report.items() if key != "description"}
 
 
 def test_every_file_of_the_dataset_is_where_it_says(published: Path) -> None:
-    dataset = things(soup(published / "second.html"))["Dataset"]
+    dataset = things(parsed(published / "second.html"))["Dataset"]
     offered = {urlsplit(file["contentUrl"]).path: file for file in dataset["distribution"]}
     there = {f"/report/data/{p.relative_to(published / 'data')}" for p in (published / "data").rglob("*.*")}
     assert set(offered) == there
@@ -111,7 +107,7 @@ def test_every_file_of_the_dataset_is_where_it_says(published: Path) -> None:
 
 
 def test_a_page_says_where_it_is_changed(published: Path) -> None:
-    assert links(soup(published / "second.html")) == {
+    assert links(parsed(published / "second.html")) == {
         "Data": "#to-take-away",
         "Report an error": f"{REPOSITORY}/issues/new",
         "Suggest a change to this page": f"{REPOSITORY}/edit/trunk/book/second.md",
@@ -120,8 +116,8 @@ def test_a_page_says_where_it_is_changed(published: Path) -> None:
         "Source of the report": REPOSITORY,
         "Feed of changes": "feed.xml",
     }
-    assert links(soup(published / "index.html"))["Data"] == "second.html#to-take-away"
-    assert links(soup(published / "404.html")) == {
+    assert links(parsed(published / "index.html"))["Data"] == "second.html#to-take-away"
+    assert links(parsed(published / "404.html")) == {
         "Data": f"{ADDRESS}/second.html#to-take-away",
         "Report an error": f"{REPOSITORY}/issues/new",
         "Source of the report": REPOSITORY,
@@ -133,17 +129,17 @@ def test_settings_that_come_and_go_are_followed(make: Callable[..., Path]) -> No
     root = make(repository="https://gitlab.example/report")
     page = root / "_build" / "html" / "second.html"
     edit = "https://gitlab.example/report/-/edit/trunk/book/second.md"
-    assert links(soup(page))["Suggest a change to this page"] == edit
+    assert links(parsed(page))["Suggest a change to this page"] == edit
     config = root / "_config.yml"
     config.write_text(config.read_text("utf-8").replace("https://gitlab.example/report", ""), "utf-8")
     assert build(root).returncode == 0
-    assert set(links(soup(page))) == {"Data"}
+    assert set(links(parsed(page))) == {"Data"}
 
 
 def test_without_an_address_nothing_needs_one(site: Path) -> None:
     assert not (site / "preview.png").exists()
     for name in CHAPTERS:
-        page = soup(site / f"{name}.html")
+        page = parsed(site / f"{name}.html")
         assert set(meta(page)) == {"og:title", "og:description", "og:type", "og:site_name", "twitter:card"}
         assert meta(page)["twitter:card"] == "summary"
         described = json.dumps(things(page))
@@ -153,7 +149,7 @@ def test_without_an_address_nothing_needs_one(site: Path) -> None:
 
 def test_search_and_lost_pages_are_not_described(site: Path) -> None:
     for name in ("search", "404"):
-        page = soup(site / f"{name}.html")
+        page = parsed(site / f"{name}.html")
         assert not meta(page)
         assert not page.find("script", type="application/ld+json")
 
@@ -164,7 +160,7 @@ def test_the_published_package_is_valid(site: Path) -> None:
 
 
 def test_every_table_is_offered_with_its_size(site: Path) -> None:
-    page = soup(site / "codebook.html")
+    page = parsed(site / "codebook.html")
     offered = {a["href"]: a for a in page.select("a[download][href^='data/']")}
     assert set(offered) == {p.relative_to(site).as_posix() for p in (site / "data").rglob("*.*")}
     for path, link in offered.items():
@@ -195,7 +191,7 @@ def test_data_are_saved_from_a_folder_as_from_a_server(visit: Callable[..., Page
 
 
 def test_the_book_is_cited_as_its_file_says(book: Path, site: Path) -> None:
-    page = soup(site / "changes.html")
+    page = parsed(site / "changes.html")
     said = " ".join(page.find(id="how-to-cite-this-report").p.text.split())
     cited = citation.read(book)
     assert said == cited.sentence()
