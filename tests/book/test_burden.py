@@ -15,9 +15,7 @@ CASES = [
     for way, other in (*ways(number), *far(number))
 ]
 SAMPLE = [
-    case
-    for case in CASES
-    if case[1] in {"informants", "nvidia_china_usd"} and case[2] in {"last digit", "5 per cent"}
+    case for case in CASES if case[1:3] in {("informants", "last digit"), ("nvidia_china_usd", "5 per cent")}
 ]
 
 PYTHON = re.compile(r"\b\w*(Error|Exception|StopIteration)\b: ")

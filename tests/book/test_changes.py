@@ -57,7 +57,13 @@ def test_no_assertion_objects_to_the_data_as_they_are() -> None:
     assert not [key for key in as_it_is() if key.endswith("assertion")]
 
 
-@pytest.mark.parametrize("id", PRINTED)
+# Every fourth always, the others when there is time
+SOME = set(PRINTED[::4])
+
+
+@pytest.mark.parametrize(
+    "id", [pytest.param(id, marks=[] if id in SOME else pytest.mark.slow) for id in PRINTED]
+)
 def test_a_changed_figure_is_noticed(id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = tmp_path / "data"
     shutil.copytree(ROOT / "data", data)
