@@ -36,7 +36,7 @@
     word.insertAdjacentHTML("afterbegin", signs[verdict] ?? "");
     return word;
   }
-  window.asking = { element, setText, markVerdict, loadScript };
+  window.asking = { element, setText, markVerdict, loadScript, root };
 
   /** @type {HTMLElement | undefined} */
   let panel;
@@ -99,7 +99,7 @@
   }
   /** A verdict leads to its what-if, with a figure of the check in hand. @param {Element | null} word @param {any} known @param {string} check */
   function lead(word, known, check) {
-    const [figure] = known.checks[check]?.figures ?? [];
+    const figure = known.checks[check]?.figure;
     if (!word || !figure) return;
     const door = element("a", { class: "to-what-if", href: `${root}${known.changed}#if/${figure}`, title: "What if a number were wrong?" });
     word.replaceWith(door);

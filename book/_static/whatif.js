@@ -2,12 +2,14 @@
 // Work goes on in slices of a few milliseconds: verdicts and outer ranges first, then hulls, then the conflict.
 "use strict";
 {
-  const { element, setText, markVerdict, loadScript } = window.asking;
+  const { element, setText, markVerdict, loadScript, root } = window.asking;
   const SLICE = 4, PATIENCE = 150, BEFORE_IT_IS_TOLD = 500; // milliseconds
-  const PIXELS_A_STEP = 10, LONGEST = 15; // of a finger; digits
+  const PIXELS_A_STEP = 10, LONGEST = 15, FINER = 12, DIGITS_SAID = 4; // of a finger; digits; places tried; as many as ranges are told with
+  const ROOM = 280, SHARE = 5; // pixels of a window that has room for one line more, which takes at most a fifth of it
   const STEPS = new Map([["ArrowUp", 1], ["ArrowDown", -1], ["PageUp", 10], ["PageDown", -10]]);
   /** @typedef {{number?: string, hedge?: string, place?: string}} Edit */
-  /** @typedef {{input: HTMLInputElement, hedge: HTMLElement, was: HTMLElement, error: HTMLElement}} Field */
+  /** @typedef {{whole: HTMLElement, input: HTMLInputElement, hedge: HTMLElement, was: HTMLButtonElement, error: HTMLElement}} Field */
+  /** What was offered to try, and the edits it was offered for. @typedef {{from: Record<string, Figure>, now: Record<string, Figure>, tried: string, lead: string, mends: string[][]}} Offers */
 
   /** @param {HTMLElement} place the sentences @param {Register} register */
   function start(place, register) {
@@ -35,6 +37,23 @@
       return fault(id, next) ? text : next;
     }
 
+    /** A number inside a range, as near to the one that stands as its places allow, with finer ones where none lies inside.
+     * @param {string} id @param {Interval} range */
+    function inside(id, { lo, hi, isPoint }) {
+      const { place, lastPlace, scale, isDate } = known(printed[id], () => new Quantity(register, printed[id])), within = new Interval(lo, hi, !isPoint, !isPoint);
+      const now = /** @type {Fraction} */ (known(figureOf(id), () => new Quantity(register, figureOf(id))).value), aim = lo && now.cmp(lo) < 0 ? lo : hi && now.cmp(hi) > 0 ? hi : now;
+      let step = [place, isDate || !now.sign ? null : power10(words.magnitude(now.div(scale)) - DIGITS_SAID + 1)].reduce((/** @type {Fraction} */ a, b) => (b ? larger(a, b) : a), lastPlace);
+      for (let finer = 0; finer < FINER; finer++, step = step.div(TEN)) {
+        const at = new Fraction(aim.div(scale).div(step).floor()), places = Math.max(0, -words.magnitude(step));
+        for (const steps of [at, at.add(ONE), at.sub(ONE)]) {
+          const value = steps.mul(step), text = isDate ? new Date((Number(value.floor()) - DAYS_BEFORE_1970) * 864e5).toISOString().slice(0, 10) : plain(words.decimal(value, places));
+          if (!fault(id, text) && within.has(isDate ? value : Fraction.from(text).mul(scale))) return text;
+        }
+        if (isDate) break;
+      }
+      return "";
+    }
+
     // --- fields inside the sentences
     const fields = /** @type {Map<string, Field[]>} */ (new Map());
     /** What stands before a figure's digits, and behind. @param {string} id @returns {string[]} */
@@ -47,14 +66,14 @@
       const error = element("span", { class: "fault", id: `fault-${id}`, role: "alert" });
       const input = element("input", { type: "text", inputmode: isDate ? "text" : "decimal", autocomplete: "off", spellcheck: "false",
         "aria-keyshortcuts": "Alt+Enter", "aria-label": `${printed[id].label}, ${`${before} ${behind}`.trim() || "day"}`, "aria-describedby": error.id, value: printed[id].number });
-      const said = element("span", { class: "hedge" }), was = element("button", { type: "button", class: "was", hidden: "" });
+      const said = element("span", { class: "hedge" }), was = element("button", { type: "button", class: "was", disabled: "" }, `printed: ${words.hedged(printed[id])}`);
+      was.ariaLabel = `Restore ${printed[id].label}, printed: ${words.hedged(printed[id])}`;
       was.addEventListener("click", () => { restore(id); input.focus(); });
-      fields.set(id, [...(fields.get(id) ?? []), { input, hedge: said, was, error }]);
       const take = () => {
         const text = plain(input.value), wrong = fault(id, text);
         setText(error, wrong && `${wrong} ${words.printed(figureOf(id))} still counts.`);
         input.setAttribute("aria-invalid", String(!!wrong));
-        fit(input);
+        fit(input, id);
         if (!wrong) change(id, { number: text });
       };
       input.addEventListener("focus", () => hold(id));
@@ -79,54 +98,89 @@
         take();
       });
       for (const end of ["pointerup", "pointercancel"]) input.addEventListener(end, () => { drag = null; });
-      fit(input);
-      // A number and its sign stay together; words behind it may go to the next line
-      const [sign] = behind.split(" ", 1), number = element("span", { class: "number" }, before, input, sign);
-      return element("span", { class: "field" }, said, number, behind.slice(sign.length), was, error);
+      fit(input, id);
+      // A number and its sign stay together, with room for what was printed; words behind may go to the next line
+      const [sign] = behind.split(" ", 1), number = element("span", { class: "number" }, element("span", {}, before, input, sign), was);
+      const whole = element("span", { class: "field" }, said, number, behind.slice(sign.length), error);
+      fields.set(id, [...(fields.get(id) ?? []), { whole, input, hedge: said, was, error }]);
+      return whole;
     }
+    /** As wide as the printed number and two digits more: a line does not move while one is typed. @param {HTMLInputElement} input @param {string} id */
+    function fit(input, id) { input.style.width = `calc(${Math.max(3, printed[id].number.length + 1, input.value.length)}ch + 1rem)`; }
     for (const number of place.querySelectorAll("[data-figure]")) number.replaceWith(field(number.getAttribute("data-figure") ?? ""));
 
     // --- what stands beside them
     const select = (/** @type {string} */ label, /** @type {string[][]} */ options) => {
-      const made = element("select", {}, ...options.map(([value, text]) => element("option", { value }, text)));
-      return { made, labelled: element("label", {}, label, " ", made) };
+      const made = element("select", {}, ...options.map(([value, text]) => element("option", { value }, text))), name = element("span", {}, label);
+      return { made, name, labelled: element("label", {}, name, " ", made) };
     };
     const other = select("Any other number", [["", "choose"], ...ids.map((id) => [id, printed[id].label])]);
     const hedge = select("Hedge", Object.keys(register.hedges).map((name) => [name, register.words.hedges[name] || "no hedge"]));
     const rounding = select("Rounded to", []);
     const readings = select("Read all numbers", readingsOf(register).map((name) => [name, name]));
-    const now = element("p", { class: "answer", "aria-hidden": "true" }, register.start), status = element("p", { class: "answer spoken", role: "status" }, register.start);
+    const now = element("p", { class: "answer", tabindex: "-1" }, register.start), status = element("p", { class: "spoken", role: "status" });
     const working = element("p", { class: "working" }), counts = element("p", { class: "counts" }), verdicts = element("ul", { class: "verdicts" }), unworked = element("p", { class: "unworked" });
-    const handName = element("h3", {}), handField = element("p", { class: "hand-field" }), facts = element("dl", {});
-    const restoreAll = element("button", { type: "button" }, "Restore the article"), restoreOne = element("button", { type: "button" }, "Restore this number");
+    const conflicting = element("p", { class: "conflict" }), lead = element("p", { class: "lead" }), mendList = element("ul", { class: "mends" });
+    const handName = element("h3", {}), handField = element("p", { class: "hand-field" }), facts = element("dl", {}), restoreAll = element("button", { type: "button" }, "Restore the article");
     const gone = element("p", { class: "fault", role: "alert" });
-    const hand = element("div", { class: "hand" }, handName, handField, element("p", { class: "choices" }, hedge.labelled, rounding.labelled, restoreOne), facts, element("p", { class: "choices" }, other.labelled));
-    const beside = element("section", { class: "what-follows", "aria-label": "What follows" }, gone, now, status, working, counts, verdicts, unworked,
+    const tools = element("span", { class: "tools" }, hedge.labelled, " ", rounding.labelled);
+    const hand = element("div", { class: "hand" }, handName, handField, facts, element("p", { class: "reading-ranges" }, "A printed number fits if its rounding or its hedge reaches into what it could truly be: it need not lie inside."), element("p", { class: "choices" }, other.labelled));
+    const beside = element("section", { class: "what-follows", "aria-label": "What follows" }, gone, now, status, working, conflicting, lead, mendList, verdicts, unworked, counts,
       element("p", { class: "choices" }, readings.labelled, restoreAll), hand);
+    const short = element("span", { "aria-hidden": "true" }), seeAll = element("button", { type: "button", "aria-label": "See all that follows" }, "See all"), line = element("div", { class: "in-sight", hidden: "" }, short, seeAll);
     const frame = element("div", { class: "what-if-frame" });
     place.replaceWith(frame);
-    frame.append(place, beside);
+    frame.append(place, line, beside);
+    seeAll.addEventListener("click", () => { now.scrollIntoView({ block: "start" }); now.focus({ preventScroll: true }); });
+    // The answer in one line, while the whole of it is out of sight: above the window's text, and what keys on a screen leave of it
+    const header = document.querySelector("header"), keepInSight = () => {
+      const { offsetTop, height } = window.visualViewport ?? { offsetTop: 0, height: innerHeight }, top = Math.max(offsetTop, header?.getBoundingClientRect().bottom ?? 0), bottom = offsetTop + height;
+      const isSeen = (/** @type {DOMRect} */ box) => box.top < bottom && box.bottom > top, isUsed = frame.contains(document.activeElement) || !restoreAll.disabled;
+      line.hidden = height < ROOM || !isUsed || !isSeen(frame.getBoundingClientRect()) || isSeen(now.getBoundingClientRect());
+      if (line.hidden) return;
+      line.style.top = `${top}px`;
+      line.hidden = line.offsetHeight * SHARE > height;
+    };
+    for (const kind of ["scroll", "resize"]) for (const view of [window, window.visualViewport]) view?.addEventListener(kind, keepInSight, { passive: true });
+    for (const kind of ["focusin", "focusout"]) frame.addEventListener(kind, () => requestAnimationFrame(keepInSight));
     const day = dayOf(document.querySelector(".by-day"));
 
-    /** A rate by the day, which stands for some figures. @param {Element | null} data */
+    /** A rate by the day, which stands for some figures: from the lowest to the highest. @param {Element | null} data
+     * @returns {{show(): void, chosen(): Together | null} | null} */
     function dayOf(data) {
       if (!data) return null;
-      const { label, days, figures } = JSON.parse(data.textContent ?? ""), usual = "as the sources bound it";
+      const { label, name, days: given, figures } = JSON.parse(data.textContent ?? ""), amount = (/** @type {string} */ number) => words.printed({ ...printed[figures[0]], number });
+      const days = given.toSorted((/** @type {string[]} */ [, a], /** @type {string[]} */ [, b]) => Number(a) - Number(b)), on = (/** @type {string} */ date) => words.dates.format(new Date(date));
       const input = element("input", { type: "range", min: "0", max: String(days.length - 1), id: "by-day" }), output = element("output", { for: "by-day" });
-      const resting = String(days.findLastIndex((/** @type {string[]} */ [day]) => day <= (printed.published?.number || day)));
-      place.append(element("p", { class: "rate" }, element("label", { for: "by-day" }, `${label}: `), input, " ", output));
+      const back = element("button", { type: "button", class: "was", "aria-label": `Restore the ${name} of the sources` }, "printed: as the sources bound it");
+      const usual = `${figures.map((/** @type {string} */ id) => amount(printed[id].number)).sort().join(" to ")}, as the sources bound it`;
+      const [latest] = given.findLast((/** @type {string[]} */ [date]) => date <= (printed.published?.number || date)) ?? [], resting = String(days.findIndex((/** @type {string[]} */ [date]) => date === latest));
+      const ends = [days[0], days[days.length - 1]].map(([date, number]) => element("span", {}, `${amount(number)}, ${on(date)}`));
+      place.append(element("div", { class: "rate" }, element("label", { for: "by-day" }, `${label}, higher to the right: `), output, " ", back, input, element("span", { class: "ends", "aria-hidden": "true" }, ...ends)));
+      const restoreThese = () => { for (const id of figures) restored(id); workOut(); };
+      back.addEventListener("click", () => { restoreThese(); input.focus(); });
+      input.addEventListener("keydown", (event) => { if (event.key === "Home" || event.key === "Escape") { event.preventDefault(); restoreThese(); } });
       input.addEventListener("input", () => {
         for (const id of figures) edit(id, { number: days[Number(input.value)][1] });
         hold(figures[0]);
         workOut();
       });
-      return () => {
-        const rates = new Set(figures.map((/** @type {string} */ id) => edits[id]?.number)), [rate] = rates;
-        const at = rates.size > 1 || !rate ? -1 : days[Number(input.value)][1] === rate ? Number(input.value) : days.findIndex((/** @type {string[]} */ [, each]) => each === rate);
-        const [date, chosen] = days[at] ?? [], text = date ? `${words.dates.format(new Date(date))}: ${chosen}` : usual;
-        input.value = date ? String(at) : resting;
-        input.setAttribute("aria-valuetext", text);
-        setText(output, text);
+      const at = () => {
+        const [{ number }] = figures.map(figureOf), isOne = figures.every((/** @type {string} */ id) => edits[id]?.number === number && edits[id].hedge === printed[id].hedge && edits[id].place === printed[id].place);
+        return !isOne ? -1 : days[Number(input.value)][1] === number ? Number(input.value) : days.findIndex((/** @type {string[]} */ [, each]) => each === number);
+      };
+      return {
+        show() {
+          const [date, chosen] = days[at()] ?? [], text = date ? `${amount(chosen)}, ${on(date)}` : usual;
+          input.value = date ? String(at()) : resting;
+          input.setAttribute("aria-valuetext", text);
+          setText(output, text);
+          back.disabled = !date;
+        },
+        chosen() {
+          const [date, number] = days[at()] ?? [];
+          return date ? { ids: figures, label: `${name} of ${on(date)}`, text: `the ${name} of ${on(date)} (${amount(number)})` } : null;
+        },
       };
     }
 
@@ -145,7 +199,7 @@
     function restore(id) {
       for (const [other, all] of fields) {
         if (id && other !== id) continue;
-        for (const { input, error } of all) { input.value = printed[other].number; setText(error, ""); input.setAttribute("aria-invalid", "false"); fit(input); }
+        for (const { input, error } of all) { input.value = printed[other].number; setText(error, ""); input.setAttribute("aria-invalid", "false"); fit(input, other); }
       }
       if (id) restored(id);
       else [edits, reading, lost] = [{}, register.usual, []];
@@ -161,7 +215,16 @@
     let comeBack = false;
     const backToField = () => { comeBack = true; fields.get(inHand)?.[0]?.input.focus(); };
     restoreAll.addEventListener("click", () => { restore(); backToField(); });
-    restoreOne.addEventListener("click", () => { restore(inHand); backToField(); });
+    let offers = /** @type {Offers | null} */ (null);
+    /** Tries a mend in place of another one that was tried, or takes it back. @param {string} id @param {string} number */
+    function tryOut(id, number) {
+      if (!offers) return;
+      const isTried = offers.tried === id;
+      edits = offers.from;
+      if (!isTried) change(id, { number });
+      offers = { ...offers, now: edits, tried: isTried ? "" : id };
+      if (isTried) workOut();
+    }
 
     // --- the address holds the state: #if/domestic_usd=5.8/overseas_usd=6.8,about,1/reading=round
     function write() {
@@ -185,7 +248,7 @@
           edit(id, made);
         } else lost.push(part);
       }
-      for (const [id, all] of fields) for (const { input } of all) { input.value = figureOf(id).number; fit(input); }
+      for (const [id, all] of fields) for (const { input } of all) { input.value = figureOf(id).number; fit(input, id); }
     }
 
     // --- working it out, a slice at a time
@@ -223,9 +286,9 @@
         await work(mine, show());
         found.conflict = await work(mine, conflictOf(result));
         await work(mine, show());
-        const sentence = now.textContent ?? "";
-        if (sentence !== (told || register.start)) setTimeout(() => { if (mine === job) setText(status, sentence); }, BEFORE_IT_IS_TOLD);
-        told = sentence;
+        const { sentence } = answerNow(result), spoken = sentence.replace(/\.$/, `${mendsInWords()}.`);
+        if (spoken !== (told || register.start)) setTimeout(() => { if (mine === job) setText(status, spoken); }, BEFORE_IT_IS_TOLD);
+        told = spoken;
         frame.dataset.state = "settled";
         setText(working, "");
         if (comeBack) frame.scrollIntoView({ block: "start" });
@@ -246,58 +309,87 @@
     }
 
     // --- showing it: only what is another than before, and with pauses
+    /** What fails as it is read here is told as failing, as in the answer; another reading may let it pass. @param {string} id */
+    function verdictOf(id) {
+      if (!found.result) return register.checks[id].verdict;
+      const { verdict, byReading } = of(found.result.verdicts, id);
+      return byReading[found.result.reading] === INCONSISTENT ? INCONSISTENT : verdict;
+    }
+    const answerNow = (/** @type {Solved} */ result) => words.answer(figuresNow(), result, found.conflict, found.mends, day?.chosen());
+    /** How many could mend a contradiction, behind the outcome; nothing while that is not known. */
+    function mendsInWords() {
+      if (found.result?.jointly !== INCONSISTENT || !found.mends) return "";
+      const { size } = found.mends;
+      return `; ${size ? words.count(size) : "no single"} ${size > 1 ? "numbers" : "number"} could mend it${size ? " alone" : ""}`;
+    }
     function* show() {
       for (const [id, all] of fields) {
         const figure = figureOf(id), isNew = !!edits[id], said = register.words.hedges[figure.hedge];
-        for (const { input, hedge, was, error } of all) {
-          if (document.activeElement !== input && !error.textContent && input.value !== figure.number) { input.value = figure.number; fit(input); }
+        for (const { whole, input, hedge, was, error } of all) {
+          if (document.activeElement !== input && !error.textContent && input.value !== figure.number) { input.value = figure.number; fit(input, id); }
           setText(hedge, said ? `${said} ` : "");
-          if (was.hidden === isNew) was.hidden = !isNew;
-          setText(was, isNew ? `printed: ${words.hedged(printed[id])}` : "");
-          was.setAttribute("aria-label", `Restore ${printed[id].label}, printed: ${words.hedged(printed[id])}`);
-          input.closest(".field")?.classList.toggle("changed", isNew);
+          was.disabled = !isNew;
+          if (isNew) was.classList.toggle("from-right", whole.contains(document.activeElement) ? was.classList.contains("from-right") : input.getBoundingClientRect().left * 2 > place.getBoundingClientRect().left + place.getBoundingClientRect().right);
+          whole.classList.toggle("changed", isNew);
         }
         yield;
       }
-      day?.();
+      day?.show();
       setText(gone, lost.length ? `Of this address, no longer fits: ${lost.join("; ")}. The rest stands.` : "");
       restoreAll.disabled = !Object.keys(edits).length && reading === register.usual && !lost.length;
       readings.made.value = reading;
       yield;
       yield* showHand();
       yield;
-      const { result, conflict, mends } = found;
-      if (result) setText(now, words.answer(figuresNow(), result, conflict, mends));
+      const { result } = found;
+      if (result) {
+        const parts = answerNow(result), sign = [...result.verdicts.keys()].some((id) => verdictOf(id) === INCONSISTENT) ? INCONSISTENT : result.jointly;
+        setText(now, parts.sentence);
+        now.dataset.verdict = sign;
+        const told = `${parts.outcome[0].toUpperCase()}${parts.outcome.slice(1)}${mendsInWords()}.`;
+        if (short.dataset.told !== told) { short.replaceChildren(markVerdict(register.signs, sign), told); short.dataset.told = told; }
+        yield;
+        if (found.mends && result.jointly === INCONSISTENT && edits !== offers?.now) offers = { from: edits, now: edits, tried: "", lead: parts.lead, mends: parts.mends.map(([id, text]) => [id, text, inside(id, of(/** @type {Map<string, Interval>} */ (found.mends), id))]) };
+        else if (offers && edits !== offers.from && edits !== offers.now && (result.jointly !== INCONSISTENT || !found.mends)) offers = result.jointly === INCONSISTENT ? offers : null;
+        yield;
+        setText(conflicting, parts.conflict);
+        setText(lead, offers?.lead ?? "");
+        yield* setRows(mendList, (offers?.mends ?? []).map((mend) => [...mend, String(mend[0] === offers?.tried)]), ([id, text, number, isTried]) => {
+          const button = element("button", { type: "button", "aria-pressed": isTried }, `Try ${words.hedged({ ...figureOf(id), number })}`);
+          button.addEventListener("click", () => tryOut(id, number));
+          return [element("li", {}, ...(number ? [button, " "] : []), text, isTried === "true" ? " (tried)" : "")];
+        });
+      }
       yield;
-      // What fails as it is read here is told as failing, as in the answer; another reading may let it pass
-      const verdictOf = (/** @type {string} */ id) => {
-        if (!result) return register.checks[id].verdict;
-        const { verdict, byReading } = of(result.verdicts, id);
-        return byReading[result.reading] === INCONSISTENT ? INCONSISTENT : verdict;
-      };
-      const sums = /** @type {Map<string, number>} */ (new Map());
-      for (const [id, { isTest }] of Object.entries(register.checks)) if (isTest) sums.set(verdictOf(id), (sums.get(verdictOf(id)) ?? 0) + 1);
-      setText(counts, `Checks that test the article: ${[...sums].map(([verdict, sum]) => `${sum} ${sum > 1 ? verdict.replace("depends", "depend") : verdict}`).join(", ")}.`);
+      const all = Object.entries(register.checks), tests = all.filter(([, { isTest }]) => isTest), sums = /** @type {Map<string, number>} */ (new Map());
+      for (const [id] of tests) sums.set(verdictOf(id), (sums.get(verdictOf(id)) ?? 0) + 1);
+      const failing = all.filter(([id]) => verdictOf(id) === INCONSISTENT), fail = (/** @type {number} */ sum) => `${sum ? words.count(sum) : "none"} ${sum > 1 ? "fail" : "fails"}`;
+      setText(counts, `Of all ${all.length} checks ${fail(failing.length)}. The ${tests.length} that test the article: ${[...sums].map(([verdict, sum]) => `${sum} ${sum > 1 ? verdict.replace("depends", "depend") : verdict}`).join(", ")}.`);
       yield;
-      const others = Object.entries(register.checks).filter(([id, { verdict }]) => verdictOf(id) !== verdict);
+      const others = all.filter(([id, { verdict }]) => verdictOf(id) !== verdict && verdictOf(id) !== INCONSISTENT);
       // A contradiction leaves nothing to work a quantity out from: one line for all of these
       const isLost = (/** @type {string} */ id) => !register.checks[id].isTest && verdictOf(id) === NOT_CHECKABLE;
       const differing = others.filter(([id]) => !isLost(id)), unknown = others.length - differing.length;
       setText(unworked, unknown ? `While these do not fit together, ${unknown === 1 ? "one quantity" : `${unknown} quantities`} cannot be worked out.` : "");
-      yield* setRows(verdicts, differing.map(([id, { question, verdict }]) => [question, verdict, verdictOf(id), result ? words.because(of(result.verdicts, id)) : ""]),
-        ([question, was, is, why]) => [element("li", {}, `${question} `, element("del", {}, was), " ", markVerdict(register.signs, is), ` ${why}`)]);
+      const { checks = {}, pages } = window.asked ?? {}, told = Object.values(checks), chosen = day?.chosen(); // in the same order
+      yield* setRows(verdicts, [...failing, ...differing].map(([id, { question, verdict, relation }]) => [
+        question, pages?.[told[Number(id)]?.chapter] ?? "", words.listed(words.changes(figuresNow(), relation.names, chosen)), verdict, verdictOf(id), result ? words.because(of(result.verdicts, id)) : ""]),
+        ([question, page, here, was, is, why]) => [element("li", {}, page ? element("a", { href: root + page }, question) : question, here ? ` (here with ${here}) ` : " ",
+          ...(was === is ? [] : [element("del", {}, was), " "]), markVerdict(register.signs, is), " ", element("span", { class: "why" }, why))]);
+      keepInSight();
     }
     function* showHand() {
       const figure = figureOf(inHand), { result, ranges, mends } = found;
       setText(handName, figure.label);
-      hedge.made.setAttribute("aria-label", `Hedge of ${figure.label}`);
-      rounding.made.setAttribute("aria-label", `${figure.label} rounded to`);
-      restoreOne.disabled = !edits[inHand];
+      setText(hedge.name, `Hedge of ${figure.label}`);
+      setText(rounding.name, `${figure.label} rounded to`);
       other.made.value = [...other.made.options].some(({ value }) => value === inHand) && handField.firstChild ? inHand : "";
       if (handField.dataset.figure !== inHand) {
         for (const [id, all] of fields) fields.set(id, all.filter(({ input }) => !handField.contains(input)));
         handField.replaceChildren(...(place.querySelector(`#fault-${inHand}`) ? [] : [field(inHand)]));
         handField.dataset.figure = inHand;
+        // In the order of keys hedge and place follow their number
+        (handField.firstElementChild ?? fields.get(inHand)?.[0]?.whole)?.append(tools);
         yield;
       }
       if (hedge.made.value !== figure.hedge) hedge.made.value = figure.hedge;
@@ -313,12 +405,12 @@
       yield;
       if (!result) return;
       const range = ranges?.get(inHand), mend = mends?.get(inHand), rows = /** @type {string[][]} */ ([]);
-      if (range) rows.push(["can be", words.span(range.printed, figure.unit)]);
-      if (range) rows.push(["all else implies", range.saysNothing ? "nothing bears on it" : words.span(range.implied, figure.unit)]);
-      if (mends && result.jointly === INCONSISTENT) rows.push(["could mend it alone", mend ? words.span(mend, figure.unit) : "no"]);
+      if (range) rows.push(["as it stands it can be", words.span(range.printed, figure.unit)]);
+      if (range) rows.push(["by all other numbers it could truly be", range.saysNothing ? "anything: nothing bears on it" : range.implied ? words.span(range.implied, figure.unit) : "nothing: they do not fit together"]);
+      if (mends && result.jointly === INCONSISTENT) rows.push(["so this number alone", mend ? "could mend it" : "cannot mend it"]);
       for (const [id, { question }] of checksOf(inHand)) {
         const verdict = of(result.verdicts, id), move = verdict.verdict === CONSISTENT && verdict.moves.get(inHand);
-        rows.push([question, move ? ` breaks if it moves by more than ${words.quantity(move.abs(), words.step(figure.unit), 3)}` : "", verdict.verdict]);
+        rows.push([question, move ? ` breaks if all of what it can be moves by more than ${words.quantity(move.abs(), words.step(figure.unit), 3)}` : "", verdictOf(id)]);
         yield;
       }
       yield* setRows(facts, rows, ([name, text, verdict]) => [element("dt", {}, name), element("dd", {}, ...(verdict ? [markVerdict(register.signs, verdict)] : []), text)]);
@@ -328,6 +420,7 @@
     return async () => {
       const address = location.hash, isGiven = address.startsWith("#if/");
       await workOut(); // the article as it is: what every edit is worked out from
+      loadScript("asked.js").then(() => runSoon(show()), () => {}); // where each check is told
       if (!isGiven) return;
       read(address);
       frame.scrollIntoView({ block: "start" });
@@ -337,6 +430,8 @@
   }
 
   class Overtaken extends Error {}
+  /** @param {number} exponent */
+  const power10 = (exponent) => Fraction.from(`1e${exponent}`);
   /** @param {string} text */
   function plain(text) {
     const number = text.trim().replace(/^\u2212/, "-").replace(/^(-?\d+)\.$/, "$1"); // a point that decimals may follow is no fault
@@ -344,8 +439,6 @@
   }
   /** @param {string} text */
   const isDay = (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && text >= "0001" && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
-  /** @param {HTMLInputElement} input */
-  function fit(input) { input.style.width = `calc(${Math.max(2, input.value.length)}ch + 1rem)`; }
   /** @param {string} text */
   function decoded(text) { try { return decodeURIComponent(text); } catch { return text; } }
   /** Lets the page do what else is due. @returns {Promise<void>} */

@@ -7,6 +7,8 @@
 /** @typedef {{units: Record<string, Unit>, large: [string, string, string][], hedges: Record<string, string>, counts: string[], reasons: Record<string, string>,
  *   answers: Record<string, string>, most_named: number, close_enough: string, dates: string, points: string}} Vocabulary */
 
+/** Figures that stand for one thing, which a reader changed: what to call it, and the change. @typedef {{ids: string[], label: string, text: string}} Together */
+
 const MINUS = "\u2212", THOUSANDS = /\B(?=(\d{3})+$)/g, HUNDRED = Fraction.from("100"), NAMELESS = Fraction.from("1e18");
 class Words {
   /** @param {Register} register */
@@ -123,24 +125,32 @@ class Words {
       });
     }).join("; ");
   }
-  /** What comes of other numbers; what is not worked out yet (conflict, mends) is left out.
-   * @param {Record<string, Figure>} figures @param {Solved} result @param {string[]} [conflict] @param {Map<string, Interval>} [mends] */
-  answer(figures, result, conflict, mends) {
-    const { answers, most_named: most } = this.words, printed = this.register.figures;
-    let texts = Object.keys(printed).filter((id) => changed(printed[id], figures[id])).map((id) => this.change(printed[id], figures[id]));
+  /** What comes of other numbers, in parts; what is not worked out yet (conflict, mends) is left out.
+   * @param {Record<string, Figure>} figures @param {Solved} result @param {string[]} [conflict] @param {Map<string, Interval>} [mends] @param {Together | null} [together] */
+  answer(figures, result, conflict = [], mends, together) {
+    const { answers, most_named: most } = this.words;
+    let texts = this.changes(figures, Object.keys(figures), together);
     if (texts.length > most) texts = [...texts.slice(0, most - 1), this.fill(answers.many, { count: this.count(texts.length - most + 1) })];
-    const isUsual = result.reading === this.register.usual;
+    const isUsual = result.reading === this.register.usual, isApart = result.jointly === INCONSISTENT;
     const what = this.fill(answers[texts.length ? (isUsual ? "with" : "with_reading") : isUsual ? "unchanged" : "reading"], { changes: this.listed(texts), reading: result.reading });
     const failing = [...result.verdicts.values()].filter(({ byReading }) => byReading[result.reading] === INCONSISTENT).length;
-    const outcome = failing ? (failing === 1 ? "one_fails" : "fail") : result.jointly === CONSISTENT ? "fits" : result.jointly === INCONSISTENT ? "apart" : "undecided";
-    const sentences = [this.fill(answers.sentence, { what, outcome: this.fill(answers[outcome], { count: this.count(failing) }) })];
-    if (result.jointly === INCONSISTENT) {
-      const items = (conflict ?? []).filter((id) => id in figures).map((id) => figures[id].label);
-      if (items.length > 1) sentences.push(this.fill(answers.conflict, { count: this.count(items.length), items: items.join("; ") }));
-      const mending = mends && [...mends].map(([id, range]) => this.fill(answers.mended_by, { label: figures[id].label, range: this.span(range, figures[id].unit) }));
-      if (mending) sentences.push(this.fill(answers[["none_mends", "one_mends"][mending.length] ?? "mend"], { mends: mending.join("; ") }));
-    }
-    return sentences.join(" ");
+    const kind = failing ? (failing === 1 ? "one_fails" : "fail") : result.jointly === CONSISTENT ? "fits" : isApart ? "apart" : "undecided";
+    const outcome = this.fill(answers[kind], { count: this.count(failing) });
+    const label = (/** @type {string} */ id) => (together?.ids.includes(id) ? together.label : figures[id].label), items = isApart ? conflict.filter((id) => id in figures).map(label) : [];
+    const mending = isApart && mends ? [...mends].map(([id, range]) => [id, this.fill(answers.mended_by, { label: label(id), range: this.span(range, figures[id].unit) })]) : [];
+    return {
+      outcome,
+      sentence: this.fill(answers.sentence, { what, outcome }),
+      conflict: items.length > 1 ? this.fill(answers.conflict, { count: this.count(items.length), items: items.join("; ") }) : "",
+      lead: isApart && mends ? answers[["none_mends", "one_mends"][mending.length] ?? "mend"] : "",
+      mends: mending,
+    };
+  }
+  /** Which figures of some are others than printed, in words; those that were changed together as one.
+   * @param {Record<string, Figure>} figures @param {string[]} ids @param {Together | null} [together] */
+  changes(figures, ids, together) {
+    const { figures: printed } = this.register, ours = ids.filter((id) => changed(printed[id], figures[id])), alone = ours.filter((id) => !together?.ids.includes(id));
+    return [...(together && alone.length < ours.length ? [together.text] : []), ...alone.map((id) => this.change(printed[id], figures[id]))];
   }
   /** @param {Figure} old @param {Figure} figure */
   change(old, figure) {

@@ -9,6 +9,7 @@ interface Window {
     setText(node: Node, text: string): void;
     markVerdict(signs: Record<string, string>, verdict: string): HTMLElement;
     loadScript(name: string): Promise<void>;
+    root: string;
   };
   asked: any;
   register: any;

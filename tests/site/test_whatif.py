@@ -7,12 +7,14 @@ and closed ends, conflicts, and every sentence. `WHATIF_SEED` starts another seq
 from __future__ import annotations
 
 import datetime
+import json
 import os
 import random
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -156,7 +158,7 @@ def told(
         "verdicts": verdicts,
         "ranges": sorted(ranges, key=lambda row: row[0]),
         "conflict": [places.get(id, id) for id in result.conflict],
-        "answer": answer(old.figures, new.figures, result),
+        "answer": json.loads(json.dumps(asdict(answer(old.figures, new.figures, result)))),
     }
 
 
@@ -347,8 +349,15 @@ def test_a_number_that_breaks_checks_is_told_marked_and_restored(try_it: Any, wi
     dollars = number(page, "domestic chip budget in dollars")
     dollars.fill("5.8")
     settled(page)
-    assert told_on(page).startswith("With $5.8bn for $5.5bn, two checks fail. One of three numbers")
+    assert told_on(page) == "With $5.8bn for $5.5bn, two checks fail."
+    assert page.locator(".what-follows .conflict").inner_text().startswith("One of three numbers")
+    failing = page.locator(".what-follows .verdicts li").filter(has_text="inconsistent")
+    assert failing.locator("a").evaluate_all(
+        "links => links.map((link) => link.pathname.split('/').pop())"
+    ) == (["exchange.html"] * 2)
+    assert "here with $5.8bn for $5.5bn" in failing.first.inner_text()
     counts = page.locator(".counts").inner_text()
+    assert "checks two fail" in counts
     assert "1 inconsistent" in counts  # of the two one is a test
     assert "not checkable" not in page.locator(".what-follows .verdicts").inner_text()
     assert "cannot be worked out" in page.locator(".unworked").inner_text()
@@ -374,15 +383,108 @@ def test_bad_input_is_said_beside_the_field_and_changes_nothing(try_it: Any, tex
     assert told_on(page) == before
 
 
-def test_keys_step_a_number_and_the_status_tells_it_once(try_it: Any) -> None:
+def test_keys_reach_and_step_a_number_what_it_is_read_by_follows_and_the_status_tells_it_once(
+    try_it: Any,
+) -> None:
     page = try_it()
-    number(page, "domestic chip budget in dollars").focus()
+    status = page.locator(".what-follows [role=status]")
+    assert not status.inner_text()
+    assert page.get_by_text("As the article prints its numbers, everything fits.").count() == 1
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # the link over the contents
+    in_focus = "() => document.activeElement.ariaLabel ?? document.activeElement.labels?.[0]?.innerText"
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.what-if input')"):
+            break
+    assert page.evaluate(in_focus).startswith("planned spending on AI infrastructure")
+    dollars = number(page, "domestic chip budget in dollars")
+    dollars.focus()
+    page.evaluate("""() => {
+      const status = document.querySelector(".what-follows [role=status]");
+      window.told = [];
+      new MutationObserver(() => window.told.push(status.textContent)).observe(status, { childList: true });
+    }""")
     for _ in range(3):
         page.keyboard.press("ArrowUp")
+    told = "With $5.8bn for $5.5bn, two checks fail; three numbers could mend it alone."
+    expect(status).to_have_text(told)
     settled(page)
-    status = page.get_by_role("status").filter(has_text="With $5.8bn for $5.5bn")
-    status.wait_for(state="attached")
-    assert status.count() == 1
+    assert page.evaluate("window.told") == [told]
+    for label in ("Restore domestic chip budget in dollars", "Hedge of domestic chip budget in dollars"):
+        page.keyboard.press("Tab")
+        assert page.evaluate(in_focus).startswith(label)
+
+
+def test_a_mend_is_tried_and_taken_back_with_one_press(try_it: Any) -> None:
+    page = try_it("#if/domestic_usd=5.8")
+    page.get_by_role("button", name="Try RMB42bn").click()
+    settled(page)
+    assert told_on(page) == "With RMB42bn for RMB40bn and $5.8bn for $5.5bn, everything fits."
+    tried = page.get_by_role("button", name="Try RMB42bn")
+    assert tried.get_attribute("aria-pressed") == "true"
+    page.get_by_role("button", name="Try RMB7.043").click()  # in place of the other
+    settled(page)
+    assert told_on(page).endswith("everything fits.")
+    assert "domestic_cny" not in page.url
+    page.get_by_role("button", name="Try RMB7.043").click()
+    settled(page)
+    assert told_on(page) == "With $5.8bn for $5.5bn, two checks fail."
+
+
+def test_what_the_strict_reading_catches_is_named_and_mended_with_one_press(try_it: Any) -> None:
+    page = try_it("#if/reading=strict")
+    assert told_on(page) == "Under the strict reading, one check fails."
+    assert "300 billion" in page.locator(".what-follows .verdicts").inner_text()
+    page.locator(".mends li").filter(has_text="valuation of itself").get_by_role("button").click()
+    settled(page)
+    assert told_on(page).endswith("under the strict reading, everything fits.")
+
+
+def test_the_answer_stays_in_sight_and_no_line_moves_under_a_finger(try_it: Any) -> None:
+    page = try_it(width=390, has_touch=True)
+    dollars = number(page, "domestic chip budget in dollars")
+    dollars.focus()
+    where = """() => [...document.querySelectorAll(".what-if input")].map((field) => {
+      const { x, y } = field.getBoundingClientRect();
+      return [x, y + scrollY];
+    })"""
+    before = page.evaluate(where)
+    dollars.fill("5.8")
+    settled(page)
+    assert page.evaluate(where) == before
+    line = page.locator(".in-sight")
+    expect(line).to_contain_text("Two checks fail; three numbers could mend it alone.")
+    box = line.bounding_box()
+    assert box
+    assert box["height"] * 5 <= 844
+    assert box["y"] + box["height"] <= dollars.bounding_box()["y"]
+    line.get_by_role("button").click()
+    expect(page.locator(".what-follows .answer")).to_be_in_viewport()
+    expect(line).to_be_hidden()
+    page.set_viewport_size({"width": 320, "height": 256})
+    dollars.focus()
+    dollars.scroll_into_view_if_needed()
+    expect(line).to_be_hidden()
+
+
+def test_the_rate_of_a_day_is_one_change_and_goes_back_to_the_sources(try_it: Any) -> None:
+    page = try_it()
+    slider = page.locator("#by-day")
+    assert slider.get_attribute("aria-valuetext").endswith("as the sources bound it")
+    slider.press("PageDown")
+    slider.press("PageDown")
+    settled(page)
+    rate, day = re.fullmatch(r"(RMB\S+) a dollar, (.+)", slider.get_attribute("aria-valuetext")).groups()
+    assert told_on(page).startswith(f"With the rate of {day} ({rate} a dollar), ")
+    low = float(rate.removeprefix("RMB"))
+    slider.press("ArrowRight")
+    settled(page)
+    assert float(re.match(r"RMB(\S+)", slider.get_attribute("aria-valuetext"))[1]) >= low
+    slider.press("Home")
+    settled(page)
+    assert told_on(page) == "As the article prints its numbers, everything fits."
 
 
 def test_the_address_brings_back_a_state_and_says_what_no_longer_fits(try_it: Any) -> None:

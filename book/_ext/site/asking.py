@@ -19,7 +19,7 @@ from _ext.notebooks import fingerprint
 from _ext.site import page
 from addup.report import signs
 from addup.report.article import OF_FIGURE, Article
-from addup.report.whatif import asked_about, changeable, worked_out
+from addup.report.whatif import asked_about, behind, changeable, worked_out
 from docutils import nodes
 from myst_nb.ext.glue.roles import PasteTextRole
 from myst_nb.ext.glue.utils import RetrievalError, retrieve_glue_data
@@ -100,11 +100,10 @@ def _of_check(translator: HTML5Translator, node: nodes.inline) -> str:
         or _is_linked(node)
     ):
         return ""
-    names = checks[node["check"]].relation.names
-    numbered = [name for name in names if Article().register.figures[name].number]
+    figure = behind(Article().register, node["check"])
     builder = translator.builder
     address = builder.get_relative_uri(builder.current_docname, CHANGED)
-    return f"{address}#if/{numbered[0]}" if numbered else ""
+    return f"{address}#if/{figure}" if figure else ""
 
 
 def visit_inline(translator: HTML5Translator, node: nodes.inline) -> None:
@@ -151,7 +150,8 @@ def _add_context(
     if doctree is None or CODEBOOK not in app.env.found_docs or CHANGED not in app.env.found_docs:
         return
     context["asked"] = any("figure" in node for node in doctree.findall(nodes.inline)) or pagename == CODEBOOK
-    context["changeable"] = any("what-if" in node["classes"] for node in doctree.findall(nodes.container))
+    changeable = [node for node in doctree.findall(nodes.container) if "what-if" in node["classes"]]
+    context["changeable"] = changeable[0].parent["ids"][0] if changeable else ""
 
 
 def shortened(*scripts: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -33,8 +33,26 @@ MOST_NAMED = 3
 """So many changed numbers are named one by one; more would be no sentence."""
 
 
-def answer(old: Mapping[str, Figure], new: Mapping[str, Figure], result: Result) -> str:
-    """Say what comes of other numbers: what fails, what must then be off, and what alone could mend it.
+@dataclass(frozen=True)
+class Answer:
+    """What comes of other numbers: what fails, what must then be off, and what alone could mend it.
+
+    ``outcome`` stands in ``sentence``; ``lead`` leads into ``mends``: ids and how each would mend.
+    """
+
+    outcome: str
+    sentence: str
+    conflict: str
+    lead: str
+    mends: Sequence[tuple[str, str]]
+
+    def __str__(self) -> str:
+        mends = "; ".join(text for _, text in self.mends)
+        return " ".join(filter(None, [self.sentence, self.conflict, self.lead, mends and f"{mends}."]))
+
+
+def answer(old: Mapping[str, Figure], new: Mapping[str, Figure], result: Result) -> Answer:
+    """Say what comes of other numbers.
 
     ``result`` is that of the ``new`` figures; those that differ from the ``old`` ones are named.
     """
@@ -48,25 +66,23 @@ def answer(old: Mapping[str, Figure], new: Mapping[str, Figure], result: Result)
     what = ANSWERS[kind or "unchanged"].format(changes=listed(texts), reading=result.reading)
     outcomes = (verdict.by_reading.get(result.reading) for verdict in result.checks.values())
     failing = [found for found in outcomes if found == INCONSISTENT]
-    outcome = "apart" if result.jointly == INCONSISTENT else "undecided"
+    kind = "apart" if result.jointly == INCONSISTENT else "undecided"
     if failing:
-        outcome = "one_fails" if len(failing) == 1 else "fail"
+        kind = "one_fails" if len(failing) == 1 else "fail"
     elif result.jointly == CONSISTENT:
-        outcome = "fits"
-    told = ANSWERS[outcome].format(count=wording.count(len(failing)))
-    sentences = [ANSWERS["sentence"].format(what=what, outcome=told)]
-    if result.jointly == INCONSISTENT:
-        labels = [new[id].label for id in result.conflict if id in new]
-        if len(labels) > 1:
-            several = wording.count(len(labels))
-            sentences.append(ANSWERS["conflict"].format(count=several, items="; ".join(labels)))
-        mends = [
-            ANSWERS["mended_by"].format(label=new[id].label, range=wording.span(interval, new[id].unit))
-            for id, interval in mending(result).items()
-        ]
-        kind = "none_mends" if not mends else "one_mends" if len(mends) == 1 else "mend"
-        sentences.append(ANSWERS[kind].format(mends="; ".join(mends)))
-    return " ".join(sentences)
+        kind = "fits"
+    outcome = ANSWERS[kind].format(count=wording.count(len(failing)))
+    sentence = ANSWERS["sentence"].format(what=what, outcome=outcome)
+    if result.jointly != INCONSISTENT:
+        return Answer(outcome, sentence, "", "", [])
+    labels = [new[id].label for id in result.conflict if id in new]
+    several = ANSWERS["conflict"].format(count=wording.count(len(labels)), items="; ".join(labels))
+    mends = [
+        (id, ANSWERS["mended_by"].format(label=new[id].label, range=wording.span(interval, new[id].unit)))
+        for id, interval in mending(result).items()
+    ]
+    kind = "none_mends" if not mends else "one_mends" if len(mends) == 1 else "mend"
+    return Answer(outcome, sentence, several if len(labels) > 1 else "", ANSWERS[kind], mends)
 
 
 def mending(result: Result) -> dict[str, Interval]:
@@ -212,7 +228,9 @@ def changeable(article: Article) -> dict[str, Any]:
     register, bearing = article.register, _standing(article.register)
     figures = {id: f for id, f in register.figures.items() if bearing[id] or f.table == "figures.csv"}
     start = answer(register.figures, register.figures, article.result)
-    return exported(Register(figures, dict(register.checks)), dict(article.result.checks)) | {"start": start}
+    return exported(Register(figures, dict(register.checks)), dict(article.result.checks)) | {
+        "start": start.sentence
+    }
 
 
 def asked_about(article: Article) -> dict[str, Any]:
@@ -237,12 +255,28 @@ def asked_about(article: Article) -> dict[str, Any]:
                 "chapter": check.chapter,
                 "verdict": result.checks[id].verdict,
                 "by_reading": dict(result.checks[id].by_reading),
-                "figures": [name for name in check.relation.names if register.figures[name].number],
+                "figure": behind(register, id),
             }
             for id, check in register.checks.items()
         },
         "readings": [name for name, reading in READING.items() if reading.weighed],
     }
+
+
+def behind(register: Register, check: str) -> str:
+    """Return the printed figure to change for a check: its own, or what its own are worked out from.
+
+    Returns "" if there is none.
+    """
+    standing, tried, names = _standing(register), {check}, list(register.checks[check].relation.names)
+    for name in names:  # grows as it is gone through
+        if register.figures[name].number:
+            return name
+        for id in standing[name]:
+            if id not in tried:
+                tried.add(id)
+                names += register.checks[id].relation.names
+    return ""
 
 
 def worked_out(article: Article, expression: str) -> dict[str, Any]:
@@ -279,16 +313,17 @@ def _standing(register: Register) -> dict[str, list[str]]:
 class ByDay:
     """A quantity that has a value for each day, which a reader may choose: it then stands for some figures.
 
-    ``days`` are pairs of an ISO date and the value as text; ``figures`` the ids of those that take it.
+    ``label`` leads to the choice, ``name`` stands in sentences: "the rate of 12 September 2024". ``days`` are
+    pairs of an ISO date and the value as text; ``figures`` the ids of those that take it.
     """
 
     label: str
+    name: str
     days: Sequence[tuple[str, str]]
     figures: Sequence[str]
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """Return the days as data in a page, which its script makes a control of."""
-        data = json.dumps({"label": self.label, "days": self.days, "figures": self.figures})
-        held = data.replace("<", r"\u003c")
+        held = json.dumps(asdict(self)).replace("<", r"\u003c")
         block = f'<script type="application/json">{held}</script>'
         return {"text/html": f'<div class="by-day" hidden>{block}</div>'}
