@@ -14,9 +14,12 @@ CASES = [
     for table, id, number in figures(*TABLES)
     for way, other in (*ways(number), *far(number))
 ]
-SAMPLE = [
-    case for case in CASES if case[1:3] in {("informants", "last digit"), ("nvidia_china_usd", "5 per cent")}
-]
+QUICK = {("informants", "last digit"), ("nvidia_china_usd", "5 per cent")}
+SAMPLE = [case for case in CASES if case[1:3] in QUICK]
+BURDENED = {("domestic_usd", "last digit"), ("headline_usd", "5 per cent"), ("doubling", "last digit")}
+MOST_BURDENED = [case for case in CASES if case[1:3] in BURDENED]
+GOAL = 3
+"""As many sentences, at most, are to be rewritten for a change that contradicts nothing."""
 
 PYTHON = re.compile(r"\b\w*(Error|Exception|StopIteration)\b: ")
 """What an error of Python's own is called: a chapter's claims fail in words."""
@@ -35,6 +38,13 @@ def list_is_whole(case: tuple[str, str, str, str]) -> None:
 @pytest.mark.parametrize("case", SAMPLE, ids="-".join)
 def test_a_changed_figure_gives_a_whole_list(case: tuple[str, str, str, str]) -> None:
     list_is_whole(case)
+
+
+@pytest.mark.parametrize("case", MOST_BURDENED, ids="-".join)
+def test_a_change_that_contradicts_nothing_leaves_little_to_rewrite(case: tuple[str, str, str, str]) -> None:
+    found = changed(*case)
+    assert not found.contradicts
+    assert len(found.sentences) <= GOAL, report(found.own)
 
 
 @pytest.mark.exhaustive

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 from addup.engine.interval import Interval
-from addup.report.comparing import PARTS, beside, how_many, over, part, than, times, under, whether
+from addup.report.comparing import PARTS, beside, how_many, over, part, standing, than, times, under, whether
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -72,3 +72,10 @@ def test_a_range_is_more_or_less_than_a_size_or_holds_it(ends: list[Fraction], s
     interval = Interval(*ends)
     words = {"more than": over(interval, size), "less than": under(interval, size)}
     assert words.get(beside(interval, size), size in interval)
+
+
+@given(st.fractions(1, 9), st.fractions(1, 9))
+def test_whoever_is_ahead_has_the_other_behind(one: Fraction, other: Fraction) -> None:
+    opposite = {"ahead of": "behind", "behind": "ahead of", "level with": "level with"}
+    assert opposite[standing(one, other)] == standing(other, one)
+    assert (standing(one, other) == "ahead of") == (one > other)
