@@ -287,8 +287,11 @@ def test_register_that_fits_and_whose_ends_touch(page: Page) -> None:
 def test_long_formulas_and_many_checks_that_share_the_work(page: Page) -> None:
     from strategies import figure
 
-    figures = [figure("a", "1.0101", place="1/10000"), *(figure(f"v{n}", str(n + 2)) for n in range(6))]
-    formulas = [" * ".join(["a"] * 40) + " == v0", "v5 / (v0 + 1) == (v5 - 1) / v1"]
+    figures = [
+        figure("a", "1.01010101", place="1/100000000", unit="share"),
+        *(figure(f"v{n}", str(n + 2), unit="share") for n in range(6)),
+    ]
+    formulas = [" * ".join(["a"] * 90) + " == v0", "v5 / (v0 + 1) == (v5 - 1) / v1"]
     formulas += [f"v{n} * (v0 + v{n + 1}) == v{n + 1} + v0 * v0 * {n + 3}" for n in range(5)]
     _compare_another(page, register(figures, formulas), random.Random(SEED))
 
