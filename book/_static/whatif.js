@@ -410,7 +410,7 @@
       if (mends && result.jointly === INCONSISTENT) rows.push(["so this number alone", mend ? "could mend it" : "cannot mend it"]);
       for (const [id, { question }] of checksOf(inHand)) {
         const verdict = of(result.verdicts, id), move = verdict.verdict === CONSISTENT && verdict.moves.get(inHand);
-        rows.push([question, move ? ` breaks if all of what it can be moves by more than ${words.quantity(move.abs(), words.step(figure.unit), 3)}` : "", verdictOf(id)]);
+        rows.push([question, move ? ` breaks if all of what it can be moves by more than ${words.quantity(move.abs(), words.step(figure.unit), 3, UP)}` : "", verdictOf(id)]);
         yield;
       }
       yield* setRows(facts, rows, ([name, text, verdict]) => [element("dt", {}, name), element("dd", {}, ...(verdict ? [markVerdict(register.signs, verdict)] : []), text)]);

@@ -5,11 +5,12 @@
  * differs from the unit's own name: what a change is a change of, and the unit of a difference.
  * @typedef {{some: string, one: string, plain?: string, step?: string}} Unit */
 /** @typedef {{units: Record<string, Unit>, large: [string, string, string][], hedges: Record<string, string>, counts: string[], reasons: Record<string, string>,
- *   answers: Record<string, string>, most_named: number, close_enough: string, dates: string, points: string}} Vocabulary */
+ *   answers: Record<string, string>, most_named: number, close_enough: string, more_digits: number, dates: string, points: string}} Vocabulary */
 
 /** Figures that stand for one thing, which a reader changed: what to call it, and the change. @typedef {{ids: string[], label: string, text: string}} Together */
 
 const MINUS = "\u2212", THOUSANDS = /\B(?=(\d{3})+$)/g, HUNDRED = Fraction.from("100"), NAMELESS = Fraction.from("1e18");
+const DOWN = -1, NEAREST = 0, UP = 1;
 class Words {
   /** @param {Register} register */
   constructor(register) {
@@ -26,11 +27,18 @@ class Words {
   count(number) { return this.words.counts[number] ?? String(number); }
 
   /** @param {Fraction} value @param {number} places */
-  decimal(value, places) {
-    const scaled = value.abs().mul(Fraction.from(`1e${places}`)), units = (2n * scaled.n + scaled.d) / (2n * scaled.d);
-    const digits = units.toString().padStart(places + 1, "0"), cut = digits.length - places;
+  decimal(value, places, towards = NEAREST) {
+    const units = this.units(value, places, towards), size = units < 0n ? -units : units;
+    const digits = size.toString().padStart(places + 1, "0"), cut = digits.length - places;
     const whole = digits.slice(0, cut).replace(THOUSANDS, ",");
-    return (value.sign < 0 && units ? MINUS : "") + whole + (places ? `.${digits.slice(cut)}` : "");
+    return (units < 0n ? MINUS : "") + whole + (places ? `.${digits.slice(cut)}` : "");
+  }
+  /** A value in units of its last printed place. @param {Fraction} value @param {number} places @param {number} towards */
+  units(value, places, towards) {
+    const scaled = value.mul(Fraction.from(`1e${places}`));
+    if (towards !== NEAREST) return towards === DOWN ? scaled.floor() : -scaled.neg().floor();
+    const near = scaled.abs().add(HALF).floor();
+    return value.sign < 0 ? -near : near;
   }
   /** The exponent of the leading digit. @param {Fraction} value */
   magnitude(value) {
@@ -40,26 +48,30 @@ class Words {
     return exponent;
   }
   /** @param {Fraction} value @param {number} digits */
-  significant(value, digits) {
-    const places = value.sign ? Math.max(0, digits - 1 - this.magnitude(value)) : 0;
-    const text = this.decimal(value, places);
+  significant(value, digits, towards = NEAREST) {
+    const text = this.decimal(value, this.places(value, digits), towards);
     return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
   }
+  /** @param {Fraction} value @param {number} digits */
+  places(value, digits) { return value.sign ? Math.max(0, digits - 1 - this.magnitude(value)) : 0; }
   /** A value in base units as a newspaper would write it. @param {Fraction} value @param {string} unit */
-  quantity(value, unit, digits = 4) {
+  quantity(value, unit, digits = 4, towards = NEAREST) {
     const plain = this.words.units[unit].plain ?? unit;
     if (plain === "date") return this.day(value);
-    if (plain === "share") return `${this.significant(value.mul(HUNDRED), digits)} per cent`;
-    if (plain === this.words.points) return this.amount(this.significant(value.mul(HUNDRED), digits), -1, unit);
     if (plain === "calendar_year") return (value.n / value.d).toString();
+    const { factor, at } = this.factor(value, plain), number = this.significant(value.div(factor), digits, towards);
+    if (plain === "share") return `${number} per cent`;
+    if (plain === this.words.points) return this.amount(number, -1, unit);
+    if (value.abs().cmp(NAMELESS) >= 0) return `${number} × 10^${this.magnitude(value)} ${plain}`;
+    return (number.startsWith(MINUS) ? MINUS : "") + this.amount(number.replace(MINUS, ""), at, unit);
+  }
+  /** What a value is divided by before it is printed, and which of the large ones that is. @param {Fraction} value @param {string} plain */
+  factor(value, plain) {
+    if (plain === "share" || plain === this.words.points) return { factor: ONE.div(HUNDRED), at: -1 };
     const size = value.abs();
-    if (size.cmp(NAMELESS) >= 0) {
-      const exponent = this.magnitude(value);
-      return `${this.significant(value.div(Fraction.from(`1e${exponent}`)), digits)} × 10^${exponent} ${plain}`;
-    }
+    if (size.cmp(NAMELESS) >= 0) return { factor: Fraction.from(`1e${this.magnitude(value)}`), at: -1 };
     const at = this.large.findIndex((factor) => size.cmp(factor) >= 0);
-    const number = this.significant(at < 0 ? size : size.div(this.large[at]), digits);
-    return (value.sign < 0 && number !== "0" ? MINUS : "") + this.amount(number, at, unit);
+    return { factor: this.large[at] ?? ONE, at };
   }
   /** A number with its unit, and what stands for millions. @param {string} number @param {number} at which of the large ones @param {string} unit */
   amount(number, at, unit) {
@@ -74,27 +86,33 @@ class Words {
   }
   /** The unit of a difference. @param {string} unit */
   step(unit) { return this.words.units[unit].step ?? unit; }
-  /** A range in words. @param {Interval | null} interval @param {string} unit */
+  /** A range in words, its ends rounded outwards. @param {Interval | null} interval @param {string} unit */
   span(interval, unit, digits = 4) {
     if (!interval) return "nothing";
-    const { lo, hi, loOpen, hiOpen, isPoint } = interval;
+    const { lo, hi, loOpen, hiOpen, isPoint } = interval, enough = this.enough(interval, unit, digits);
     const floor = lo && (lo.sign || isPoint || unit.includes("change")) ? lo : null;
-    if (!hi) return floor ? (loOpen ? "more than " : "at least ") + this.quantity(floor, unit, digits) : "any value";
-    if (!lo || !floor) return (hiOpen ? "less than " : "at most ") + this.quantity(hi, unit, digits);
-    if (isPoint) return this.quantity(lo, unit, digits);
-    let [low, high] = ["", ""];
-    for (let enough = digits; enough < digits + 12; enough++) {
-      [low, high] = [this.quantity(lo, unit, enough), this.quantity(hi, unit, enough)];
-      const off = larger(lo.sub(this.rounded(lo, enough)).abs(), hi.sub(this.rounded(hi, enough)).abs());
-      if (low !== high && off.mul(Fraction.from(this.words.close_enough)).cmp(hi.sub(lo)) <= 0) break;
-    }
-    return `${low} to ${high}`;
+    const low = floor && this.quantity(floor, unit, enough, isPoint ? NEAREST : DOWN);
+    if (!hi) return low ? (loOpen ? "more than " : "at least ") + low : "any value";
+    const high = this.quantity(hi, unit, enough, isPoint ? NEAREST : UP);
+    if (!low) return (hiOpen ? "less than " : "at most ") + high;
+    return isPoint ? high : `${low} to ${high}`;
   }
-  /** @param {Fraction} value @param {number} digits */
-  rounded(value, digits) {
-    if (!value.sign) return value;
-    const place = Fraction.from(`1e${this.magnitude(value) - digits + 1}`), near = new Fraction(value.abs().div(place).add(HALF).floor()).mul(place);
-    return value.sign < 0 ? near.neg() : near;
+  /** How many digits two ends need. @param {Interval} interval @param {string} unit @param {number} digits */
+  enough({ lo, hi, isPoint }, unit, digits) {
+    if (!lo || !hi || isPoint) return digits;
+    const most = digits + this.words.more_digits - 1, part = Fraction.from(this.words.close_enough);
+    for (let enough = digits; enough < most; enough++) {
+      const off = larger(lo.sub(this.rounded(lo, unit, enough, DOWN)), this.rounded(hi, unit, enough, UP).sub(hi));
+      if (off.mul(part).cmp(hi.sub(lo)) <= 0) return enough;
+    }
+    return most;
+  }
+  /** @param {Fraction} value @param {string} unit @param {number} digits @param {number} towards */
+  rounded(value, unit, digits, towards) {
+    const plain = this.words.units[unit].plain ?? unit;
+    if (plain === "date" || plain === "calendar_year") return value;
+    const { factor } = this.factor(value, plain), shown = value.div(factor), places = this.places(shown, digits);
+    return new Fraction(this.units(shown, places, towards)).mul(factor).div(Fraction.from(`1e${places}`));
   }
   /** A figure with the digits that are printed. @param {Figure} figure */
   printed(figure) {
@@ -118,7 +136,7 @@ class Words {
       const pattern = this.words.reasons[kind === "depends" && !tightest ? "depends_without_fit" : kind];
       return this.fill(pattern, {
         figures: figures.map((id) => this.register.figures[id].label).join("; "),
-        distance: distance && this.quantity(distance, this.step(this.register.figures[figures[0]].unit), 3),
+        distance: distance && this.quantity(distance, this.step(this.register.figures[figures[0]].unit), 3, UP),
         units: units.join(" and "),
         by_reading: Object.entries(by_reading).map(([name, found]) => `${name}: ${found}`).join("; "),
         tightest,

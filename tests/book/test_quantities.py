@@ -24,8 +24,8 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> Printed:
     worked_out: list[tuple[Fraction, str, str]] = []
     write = wording.quantity
 
-    def quantity(value: Fraction, unit: str, digits: int = 4) -> str:
-        text = write(value, unit, digits)
+    def quantity(value: Fraction, unit: str, digits: int = 4, towards: int = wording.NEAREST) -> str:
+        text = write(value, unit, digits, towards)
         worked_out.append((Fraction(value), unit, text))
         return text
 

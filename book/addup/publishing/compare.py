@@ -19,7 +19,7 @@ from addup.engine.figures import ALL_READINGS, Register, load
 from addup.engine.solve import Result, Verdict, solve
 from addup.engine.table import BadInput
 from addup.report import terminal
-from addup.report.wording import span
+from addup.report.wording import sides
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 
@@ -103,7 +103,7 @@ def _name(verdict: Verdict | None) -> str:
 def _words(verdict: Verdict | None, line_break: str) -> str:
     if verdict is None:
         return _name(verdict)
-    left, right = span(verdict.left, verdict.units[0]), span(verdict.right, verdict.units[1])
+    left, right = sides(verdict.left, verdict.right, verdict.units)
     return f"{verdict.verdict}:{line_break}{left} against {right}"
 
 

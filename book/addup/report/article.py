@@ -299,8 +299,7 @@ class Article:
         rows = [
             [
                 check.question,
-                wording.span(verdict.left, verdict.units[0]),
-                wording.span(verdict.right, verdict.units[1]),
+                *wording.sides(verdict.left, verdict.right, verdict.units),
                 "they agree" if verdict.verdict == CONSISTENT else "they disagree",
                 check.why,
             ]
@@ -330,7 +329,7 @@ class Article:
         margin = (
             ""
             if verdict.margin is None or verdict.verdict == NOT_CHECKABLE
-            else f"margin {wording.quantity(verdict.margin, wording.step(verdict.units[0]), 3)}"
+            else f"margin {wording.margin(verdict)}"
         )
         rows.append(["**verdict**", self.marked(id), "", margin])
         frame = pd.DataFrame(rows, columns=["item", "printed", "least", "most"])
@@ -356,14 +355,18 @@ class Article:
         least, most = (min(by_value), max(by_value)) if by_value else (None, None)
         if least is None or most is None or (result.lo, result.hi) != (least, most):
             raise AssertionError(f"{expression}: its ends are not at ends of its figures: show no equation")
+        low, high = wording.ends(result, unit, digits)
         lines = {
-            "printed": ({id: self.printed(id) for id in ids}, self.exactly(expression)),
-            "least": (self._written(by_value[least]), least),
-            "most": (self._written(by_value[most]), most),
+            "printed": (
+                {id: self.printed(id) for id in ids},
+                wording.quantity(self.exactly(expression), unit, digits),
+            ),
+            "least": (self._written(by_value[least]), low),
+            "most": (self._written(by_value[most]), high),
         }
         rows = [
             rf"\text{{{line}: }} {latex_side(relation.left, _texts(given))}"
-            rf" &\approx {_text(wording.quantity(value, unit, digits))}"
+            rf" &\approx {_text(value or '')}"
             for line, (given, value) in lines.items()
         ]
         return Equation("\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}", name)
@@ -377,11 +380,8 @@ class Article:
 
     @staticmethod
     def _row(label: str, interval: Interval | None, unit: str, printed: str) -> list[str]:
-        def end(value: Fraction | None) -> str:
-            return "no limit" if value is None else wording.quantity(value, unit)
-
-        least, most = (interval.lo, interval.hi) if interval else (None, None)
-        return [label, printed, end(least), end(most)]
+        ends = wording.ends(interval, unit) if interval else (None, None)
+        return [label, printed, *(end or "no limit" for end in ends)]
 
 
 def _at(side: Expression, values: Mapping[str, Fraction]) -> Fraction:

@@ -11,7 +11,7 @@ from addup.engine.figures import Register
 from addup.engine.solve import CONSISTENT, INCONSISTENT, Result
 from addup.report.evidence import TESTS, in_short
 from addup.report.signs import character
-from addup.report.wording import because, quantity, span, step
+from addup.report.wording import at_most, because, sides, span, step
 
 ROWS = 5
 """How many lines of one kind a screen has room for."""
@@ -56,7 +56,7 @@ def fitted(lines: Sequence[str]) -> str:
 
 def _sides(id: str, result: Result) -> str:
     verdict = result.checks[id]
-    left, right = span(verdict.left, verdict.units[0]), span(verdict.right, verdict.units[1])
+    left, right = sides(verdict.left, verdict.right, verdict.units)
     return f"{id}: {left} against {right}"
 
 
@@ -78,7 +78,7 @@ def _closest(register: Register, result: Result) -> list[str]:
         if moves:
             part, name, move = min(moves)
             unit = register.figures[name].unit
-            words = f"{quantity(move, step(unit), 3)} ({quantity(part, 'share', 2)})"
+            words = f"{at_most(move, step(unit), 3)} ({at_most(part, 'share', 2)})"
             found.append((part, f"{id}: {name} by {words}"))
     return [line for _, line in sorted(found)]
 
@@ -95,10 +95,10 @@ def print_all(register: Register, result: Result) -> None:
         title=f"Checks, {result.reading} reading",
     )
     for id, verdict in result.checks.items():
-        sides = (span(verdict.left, verdict.units[0]), span(verdict.right, verdict.units[1]))
+        both = sides(verdict.left, verdict.right, verdict.units)
         told = because(verdict, register.figures)
         found = f"{character(verdict.verdict)} {verdict.verdict}"
-        checks.add_row(id, register.checks[id].evidence, found, *sides, told)
+        checks.add_row(id, register.checks[id].evidence, found, *both, told)
     figures = Table("figure", "what it is", "printed", "implied by the rest", "remaining", title="Figures")
     for id, ranges in result.figures.items():
         unit = register.figures[id].unit

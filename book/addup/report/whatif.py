@@ -157,6 +157,7 @@ def exported(register: Register, found: Mapping[str, Verdict] | None = None) -> 
             "answers": ANSWERS,
             "most_named": MOST_NAMED,
             "close_enough": str(wording.CLOSE_ENOUGH),
+            "more_digits": wording.MORE_DIGITS,
             "dates": dates.own().replace("_", "-"),
             "points": wording.POINTS,
         },

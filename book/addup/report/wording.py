@@ -1,7 +1,8 @@
 """Numbers and findings in words, in the style of British newspapers: $5.5bn, RMB40bn, 13 per cent.
 
-Everything here takes exact values in base units and returns text. Rounding happens here and nowhere else,
-half away from zero, as a reader would do it.
+Everything here takes exact values in base units and returns text. Rounding happens here and nowhere else: a
+value to the nearest, half away from zero, as a reader would do it; an end of a range outwards, so that what
+is printed holds of all that the range holds (`span`, `sides`, `at_least`, `at_most`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from math import ceil, floor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,20 +71,34 @@ def _about(text: str, *values: Fraction | None) -> str:
     return Quoted(text, known.pop()) if len(known) == 1 and "" not in known else text
 
 
-def decimal(value: Fraction, places: int) -> str:
+DOWN, NEAREST, UP = -1, 0, 1
+"""Where a value goes that has more digits than are printed: to the one below, the nearest, the one above."""
+
+
+def decimal(value: Fraction, places: int, towards: int = NEAREST) -> str:
     """Write a value with that many decimals and a comma at every thousand: 40000.5, 0 -> "40,001"."""
-    scaled = abs(value) * 10**places
-    units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    whole, fraction = divmod(units, 10**places)
-    sign = MINUS if value < 0 and units else ""
+    whole, fraction = divmod(abs(_units(value, places, towards)), 10**places)
+    sign = MINUS if value < 0 and (whole or fraction) else ""
     return f"{sign}{whole:,}" + (f".{fraction:0{places}d}" if places else "")
 
 
-def significant(value: Fraction, digits: int) -> str:
+def _units(value: Fraction, places: int, towards: int) -> int:
+    """Return a value in units of its last printed place."""
+    scaled: Fraction = value * 10**places
+    if towards != NEAREST:
+        return floor(scaled) if towards == DOWN else ceil(scaled)
+    return floor(abs(scaled) + Fraction(1, 2)) * (1 if value > 0 else -1)
+
+
+def significant(value: Fraction, digits: int, towards: int = NEAREST) -> str:
     """Write a value rounded to that many significant digits, without zeros at the end of its decimals."""
-    places = 0 if value == 0 else max(0, digits - 1 - magnitude(value))
-    text = decimal(value, places)
+    text = decimal(value, _places(value, digits), towards)
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _places(value: Fraction, digits: int) -> int:
+    """Return how many decimals make so many significant digits; digits before the point are all printed."""
+    return 0 if value == 0 else max(0, digits - 1 - magnitude(value))
 
 
 def magnitude(value: Fraction) -> int:
@@ -94,27 +110,46 @@ def magnitude(value: Fraction) -> int:
     return exponent
 
 
-def quantity(value: Fraction, unit: str, digits: int = 4) -> str:
+def quantity(value: Fraction, unit: str, digits: int = 4, towards: int = NEAREST) -> str:
     """Write a value in base units as a newspaper would, to so many significant digits."""
-    return _about(_quantity(value, unit, digits), value)
+    return _about(_quantity(value, unit, digits, towards), value)
 
 
-def _quantity(value: Fraction, unit: str, digits: int) -> str:
+def at_least(value: Fraction, unit: str, digits: int = 4) -> str:
+    """Write a lower bound: what is no less than the value is no less than what is printed."""
+    return quantity(value, unit, digits, DOWN)
+
+
+def at_most(value: Fraction, unit: str, digits: int = 4) -> str:
+    """Write an upper bound: what is no more than the value is no more than what is printed."""
+    return quantity(value, unit, digits, UP)
+
+
+def _quantity(value: Fraction, unit: str, digits: int, towards: int) -> str:
     unit = without_change(unit)
     if unit == "date":
         return day(value)
-    if unit == "share":
-        return f"{significant(value * 100, digits)} per cent"
-    if unit == POINTS:
-        return with_unit(significant(value * 100, digits), "", unit)
     if unit == "calendar_year":
         return str(int(value))  # a name more than a number: no comma, no noun
-    if abs(value) >= 10**18:  # no newspaper has words for it
-        exponent = magnitude(value)
-        return f"{significant(value / Fraction(10) ** exponent, digits)} × 10^{exponent} {unit}"
-    factor, suffix = next(((f, s) for f, s in LARGE if abs(value) >= f), (Fraction(1), ""))
-    number = significant(abs(value) / factor, digits)
-    return (MINUS if value < 0 and number != "0" else "") + with_unit(number, suffix, unit)
+    factor, suffix = _factor(value, unit)
+    number = significant(value / factor, digits, towards)
+    if unit == "share":
+        return f"{number} per cent"
+    if unit == POINTS:
+        return with_unit(number, "", unit)
+    if suffix is None:
+        return f"{number} × 10^{magnitude(value)} {unit}"
+    sign = MINUS if number.startswith(MINUS) else ""
+    return sign + with_unit(number.removeprefix(MINUS), suffix, unit)
+
+
+def _factor(value: Fraction, unit: str) -> tuple[Fraction, str | None]:
+    """Return what a value is divided by before it is printed, and what stands for that: None if no word."""
+    if unit in ("share", POINTS):
+        return Fraction(1, 100), ""
+    if abs(value) >= 10**18:
+        return Fraction(10) ** magnitude(value), None
+    return next(((factor, suffix) for factor, suffix in LARGE if abs(value) >= factor), (Fraction(1), ""))
 
 
 def without_change(unit: str) -> str:
@@ -187,7 +222,7 @@ def _sentence(reason: Reason, figures: Mapping[str, Figure], language: str) -> s
         kind = "depends_without_fit"
     distance = ""
     if reason.distance is not None:
-        distance = quantity(reason.distance, step(figures[reason.figures[0]].unit), 3)
+        distance = at_most(reason.distance, step(figures[reason.figures[0]].unit), 3)
     return MESSAGES[language][kind].format(
         figures="; ".join(figures[id].label for id in reason.figures),
         distance=distance,
@@ -195,6 +230,13 @@ def _sentence(reason: Reason, figures: Mapping[str, Figure], language: str) -> s
         by_reading="; ".join(f"{name}: {found}" for name, found in reason.by_reading.items()),
         tightest=reason.tightest,
     )
+
+
+def margin(verdict: Verdict) -> str:
+    """Write by how much the sides of a check have room, or miss each other if that is negative: at least."""
+    assert verdict.margin is not None, "sides that nothing could move apart have no margin"
+    towards = DOWN if verdict.margin > 0 else UP
+    return quantity(verdict.margin, step(verdict.units[0]), 3, towards)
 
 
 def count(number: int) -> str:
@@ -215,43 +257,84 @@ def step(unit: str) -> str:
 def span(interval: Interval | None, unit: str, digits: int = 4) -> str:
     """Write a range: "$5.45bn to $5.55bn", "more than $12bn", "any value", "nothing".
 
-    Takes more digits than asked for where fewer would make the two ends look alike.
+    Its ends are rounded outwards. Takes more digits than asked for where fewer would widen it by much.
     """
-    text = _span(interval, unit, digits)
-    return text if interval is None else _about(text, interval.lo, interval.hi)
-
-
-def _span(interval: Interval | None, unit: str, digits: int) -> str:
     if interval is None:
         return "nothing"
-    lo, hi = interval.lo, interval.hi
-    # Zero as lower end is the floor of what a size can be: it is no news.
-    has_floor = lo is not None and (lo != 0 or interval.is_point or "change" in unit)
-    if hi is None:
-        if lo is None or not has_floor:
-            return "any value"
-        return ("more than " if interval.lo_open else "at least ") + quantity(lo, unit, digits)
-    if lo is None or not has_floor:
-        return ("less than " if interval.hi_open else "at most ") + quantity(hi, unit, digits)
-    if interval.is_point:
-        return quantity(lo, unit, digits)
-    for enough in range(digits, digits + 12):
-        low, high = quantity(lo, unit, enough), quantity(hi, unit, enough)
-        farthest = max(abs(end - _rounded(end, enough)) for end in (lo, hi))
-        if low != high and farthest * CLOSE_ENOUGH <= hi - lo:
-            break
-    return f"{low} to {high}"
+    text = _span(interval, unit, _enough(interval, unit, digits))
+    return _about(text, interval.lo, interval.hi)
 
 
-CLOSE_ENOUGH = 20
+def sides(
+    left: Interval | None, right: Interval | None, units: tuple[str, str], digits: int = 4
+) -> tuple[str, str]:
+    """Write two ranges that are held against each other: those that do not meet do not meet in print."""
+    if left is not None and right is not None and units[0] == units[1] and not left & right:
+        for enough in range(digits, digits + MORE_DIGITS):
+            if not _printed(left, units[0], enough) & _printed(right, units[1], enough):
+                digits = enough
+                break
+    return span(left, units[0], digits), span(right, units[1], digits)
+
+
+def ends(interval: Interval, unit: str, digits: int = 4) -> tuple[str | None, str | None]:
+    """Write the ends of a range, rounded as `span` rounds them; None where it has none."""
+    enough = _enough(interval, unit, digits)
+    down, up = (NEAREST, NEAREST) if interval.is_point else (DOWN, UP)
+    return (
+        None if interval.lo is None else quantity(interval.lo, unit, enough, down),
+        None if interval.hi is None else quantity(interval.hi, unit, enough, up),
+    )
+
+
+def _span(interval: Interval, unit: str, digits: int) -> str:
+    low, high = ends(interval, unit, digits)
+    if interval.lo == 0 and not interval.is_point and "change" not in unit:
+        low = None  # the floor of what a size can be: it is no news
+    if high is None:
+        return "any value" if low is None else ("more than " if interval.lo_open else "at least ") + low
+    if low is None:
+        return ("less than " if interval.hi_open else "at most ") + high
+    return high if interval.is_point else f"{low} to {high}"
+
+
+CLOSE_ENOUGH = 10
 """An end is written to so many digits that it moves by no more than this part of its range."""
+MORE_DIGITS = 12
+"""So many digits more than were asked for are tried at most."""
 
 
-def _rounded(value: Fraction, digits: int) -> Fraction:
-    if value == 0:
+def _enough(interval: Interval, unit: str, digits: int) -> int:
+    """Return how many digits two ends need, so that they are close to what they stand for."""
+    lo, hi = interval.lo, interval.hi
+    enough = digits
+    if lo is None or hi is None or interval.is_point:
+        return enough
+    for enough in range(digits, digits + MORE_DIGITS):
+        farthest = max(lo - _rounded(lo, unit, enough, DOWN), _rounded(hi, unit, enough, UP) - hi)
+        if farthest * CLOSE_ENOUGH <= hi - lo:
+            break
+    return enough
+
+
+def _printed(interval: Interval, unit: str, digits: int) -> Interval:
+    """Return the range that is printed of a range: of two ends, nothing says that they are open."""
+    down, up = (NEAREST, NEAREST) if interval.is_point else (DOWN, UP)
+    return Interval(
+        None if interval.lo is None else _rounded(interval.lo, unit, digits, down),
+        None if interval.hi is None else _rounded(interval.hi, unit, digits, up),
+    )
+
+
+def _rounded(value: Fraction, unit: str, digits: int, towards: int) -> Fraction:
+    """Return the value that is printed of a value."""
+    plain = without_change(unit)
+    if plain in ("date", "calendar_year"):
         return value
-    place = Fraction(10) ** (magnitude(value) - digits + 1)
-    return (abs(value) / place + Fraction(1, 2)).__floor__() * place * (1 if value > 0 else -1)
+    factor, _ = _factor(value, plain)
+    shown = value / factor
+    places = _places(shown, digits)
+    return Fraction(_units(shown, places, towards), 10**places) * factor
 
 
 def day(ordinal: Fraction) -> str:

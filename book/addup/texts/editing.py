@@ -28,7 +28,7 @@ from addup.engine.formula import parse
 from addup.engine.solve import solve
 from addup.engine.table import BadInput, columns_of, rows
 from addup.engine.units import side_units
-from addup.report.wording import hedged, name_units, quantity, span
+from addup.report.wording import hedged, name_units, quantity, sides
 from addup.texts.labels import id_of, label_of
 from addup.texts.notes import GUESSED
 from addup.texts.numerals import LANGUAGES
@@ -188,7 +188,7 @@ def _row(number: str, each: Proposal, figures: Mapping[str, Figure]) -> dict[str
     units = side_units(relation, {id: figures[id].unit for id in relation.names})
     cells = (
         *(number, "", "yes" if each.fits else "no", _question(each, figures)),
-        f"{span(left, units[0])} against {span(right, units[1])}",
+        " against ".join(sides(left, right, units)),
         *("announced" if not each.fits else _few(each.accidents), each.formula, each.kind),
         " … ".join(each.sentences),
     )
