@@ -6,7 +6,7 @@ import pytest
 from addup.report.article import Article
 from addup.report.picture import DEFERRED
 from addup.report.said import Said, chapter_of
-from addup.report.wording import count, quantity, step
+from addup.report.wording import DOWN, NEAREST, UP, count, quantity, step
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -56,8 +56,8 @@ def test_an_equation_shows_the_ends_that_give_the_range(shape: str, data: st.Dat
     result = article.work_out(expression)
     rows = article.equation(expression, "share", "eq-x", 12).tex.splitlines()[1:-1]
     shown = [row.split(r"\approx ")[1].removesuffix(r" \\") for row in rows]
-    ends = [article.exactly(expression), result.lo, result.hi]
-    assert shown == [rf"\text{{{quantity(end, 'share', 12)}}}" for end in ends]
+    ends = [(article.exactly(expression), NEAREST), (result.lo, DOWN), (result.hi, UP)]
+    assert shown == [rf"\text{{{quantity(end, 'share', 12, towards)}}}" for end, towards in ends]
 
 
 def test_an_expression_that_its_ends_do_not_bound_has_no_equation() -> None:
