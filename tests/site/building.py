@@ -69,7 +69,8 @@ def configure(
     config |= {"title": title, "author": author, "copyright": ""}
     config["repository"] = {"url": repository, "branch": branch}
     own = dict.fromkeys(OWN, "")
-    own |= {"report_paper": "a4", "report_dates": "en_GB"}
+    own |= {"report_paper": "a4", "report_dates": "en_GB", "language": "en"}
+    own |= {"report_licence": "Text, charts and data: CC BY 4.0. Code: MIT."}
     config["sphinx"]["config"] |= {"html_baseurl": address, "release": "1.0.0"} | own | settings
     (root / "_config.yml").write_text(yaml.safe_dump(config, sort_keys=False), "utf-8")
 

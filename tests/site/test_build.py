@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -115,6 +116,30 @@ def test_all_that_fails_is_said_at_once_by_chapter_and_sentence(make_book: MakeB
         "4 statements no longer hold, and 2 more only because of that, in 2 chapters.",
         "`make site DRAFT=1` builds a draft in which they are marked.",
     ]
+
+
+def test_a_table_that_cannot_be_read_is_said_once(make_book: MakeBook) -> None:
+    root = make_book(index=f"{FRONT}# Title\n\nText.\n\n" + cells("assert False, 'not run'"))
+    shutil.copytree(ROOT / "data", root / "data")
+    figures = root / "data" / "figures.csv"
+    figures.write_text(figures.read_text("utf-8").replace(",5.5,", ",5x5,", 1), "utf-8")
+    result = build(root)
+    assert result.returncode == 1
+    (line,) = filter(None, map(str.strip, result.stderr.splitlines()))
+    assert re.fullmatch(r"figures\.csv:\d+: number: '5x5' is not a decimal number", line)
+
+
+@pytest.mark.parametrize("after", ["\n\n", "\n"])
+def test_a_draft_has_a_title_that_no_longer_holds_above_a_cell(make_book: MakeBook, after: str) -> None:
+    failing = cells("assert False, \"rewrite 'Five', 'Two'\"")
+    root = make_book(index=f"{FRONT}# Title\n\nTwo.\n\n## Five{after}{failing}\n## Six\n\nMore.\n")
+    configure(root, draft=True)
+    result = build(root)
+    assert result.returncode == 0, result.stderr
+    page = (root / "_build" / "html" / "index.html").read_text("utf-8")
+    marked = page.count('<span class="stale-note">No longer holds: rewrite')
+    assert marked == len(after)  # where no line is left below the title, the sentence alone
+    assert "```" not in page
 
 
 def test_without_forks_all_that_fails_is_said_at_once_too(make_book: MakeBook) -> None:

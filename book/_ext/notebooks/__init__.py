@@ -61,6 +61,19 @@ def _outdated(app: Sphinx, env: BuildEnvironment, added: set, changed: set, remo
     return keeping.missing(executed)
 
 
+def _refuse_unreadable(app: Sphinx, config: Config) -> None:
+    """End the build with one line if the register cannot be read: every chapter would say the same."""
+    data = Path(app.srcdir).parent / "data"
+    if (data / "figures.csv").exists():
+        from addup.engine.figures import load
+        from addup.engine.table import BadInput
+
+        try:
+            load(data)
+        except BadInput as error:
+            raise SystemExit(str(error)) from None
+
+
 def _begin(app: Sphinx, config: Config) -> None:
     """Have the chapters of a draft run to their end."""
     from _ext.notebooks.client import ForkingClient
@@ -93,6 +106,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Take the place of myst-nb's client for notebooks that are always executed."""
     app.add_config_value("notebook_inputs", [], "env", list)
     app.setup_extension("_ext.settings")
+    app.connect("config-inited", _refuse_unreadable)
     app.connect("env-get-outdated", _outdated)
     os.environ["ADDUP_CHARTS_DEFERRED"] = "1"  # the builders draw the charts, each in its own way
     gc.disable()  # a build keeps nearly all it makes until it ends: looking for waste takes a tenth of it

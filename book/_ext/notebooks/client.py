@@ -76,8 +76,8 @@ def mark(app: Sphinx, docname: str, source: list[str]) -> None:
         text, note = lines[line - 1], "; ".join(dict.fromkeys(messages))
         note = f"[{_escaped(f'No longer holds: {note}.')}]{{.stale-note}}"
         if text.startswith("#"):  # a title also stands in the contents, where nothing can be marked
-            after = next((n for n in range(line, len(lines)) if lines[n].strip()), line - 1)
-            lines[after] = f"{note} {lines[after]}"
+            if lines[line : line + 1] == [""]:  # no line may be added: cells are known by theirs
+                lines[line] = note
         else:
             start = _START.match(text)[0]
             lines[line - 1] = f"{start}[{text[len(start) :]}]{{#{stale(line)} .stale}} {note}"

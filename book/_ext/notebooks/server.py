@@ -111,7 +111,8 @@ def _serve(parent: Connection, book: Path | None, at_once: bool) -> None:
             if ready is not parent:
                 child, path = running.pop(ready)  # type: ignore[arg-type]
                 _, status = os.waitpid(child, 0)
-                parent.send((path, answer or status))
+                with contextlib.suppress(BrokenPipeError):  # the build has ended
+                    parent.send((path, answer or status))
             elif answer is not None:
                 waiting.append(answer)
             else:  # the build has ended
