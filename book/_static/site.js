@@ -152,7 +152,16 @@
     show();
   }
 
+  // On each printed sheet: where it is from, and which edition
+  function signSheets() {
+    const address = document.querySelector("link[rel=canonical]")?.href ?? location.href.replace(location.hash, "");
+    const edition = document.querySelector(".edition")?.textContent;
+    const words = [address.startsWith("http") && address, edition].filter(Boolean).join(" · ");
+    root.style.setProperty("--sheet", JSON.stringify(words));
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
+    signSheets();
     offerSchemes();
     keepContents();
     document.querySelectorAll(".chart").forEach(offerValues);

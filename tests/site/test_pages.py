@@ -131,6 +131,8 @@ def test_every_chart_says_what_it_shows_and_offers_its_files(site: Path, soups: 
         for links in soup.select(".chart-links"):
             kinds = {Path(a["href"]).suffix for a in links.find_all("a")}
             assert kinds == {".csv", ".svg", ".png"}
+            captions = [table.caption.text for table in links.parent.find_all("table")]
+            assert captions == [Path(a["href"]).name for a in links.find_all("a", string="CSV")]
     assert len(list((site / "charts").glob("*.png"))) == sum(
         len(soup.select(".chart")) for soup in soups.values()
     )
@@ -180,3 +182,48 @@ def test_rows_have_heads_and_a_verdict_has_its_row(soups: Soups) -> None:
                 assert cell.select_one(".verdict")
                 verdicts += 1
     assert verdicts > 2
+
+
+def test_terms_are_defined_beside_their_first_use(soups: Soups) -> None:
+    """In the words of the glossary, each once in a chapter, below the block that links to it."""
+    defined = 0
+    for name, soup in soups.items():
+        addresses = []
+        for note in soup.select(".definition"):
+            link, words = note.a, note.p.text
+            page, anchor = link["href"].split("#")
+            glossary = soups[page.removesuffix(".html")]
+            term = glossary.find(id=anchor)
+            said = " ".join(term.find_next("dd").p.text.split())
+            assert words.startswith(f"{link.text}: ")
+            assert said.startswith(words.partition(": ")[2]), words
+            assert words[-1] in ".?!"
+            first = next(a for a in soup.main.find_all("a") if a["href"] == link["href"])
+            beside = next(part for part in note.previous_siblings if part.name and part.get("role") != "note")
+            assert first in beside.find_all("a"), words
+            addresses.append(link["href"])
+        assert len(set(addresses)) == len(addresses), name
+        defined += len(addresses)
+    assert defined > 10
+
+
+def test_sections_are_listed_below_the_chapter_that_is_open(soups: Soups) -> None:
+    for name in CHAPTERS:
+        links = soups[name].select("#contents .sections a")
+        titles = [heading.find(string=True) for heading in soups[name].select("article h2")]
+        assert [link.text for link in links] == titles, name
+        assert all(soups[name].find(id=link["href"][1:]) for link in links)
+
+
+def test_code_is_lines_that_know_how_far_they_are_indented(soups: Soups) -> None:
+    codes = 0
+    for soup in soups.values():
+        for code in soup.select(".highlight pre"):
+            lines = code.find_all("span", class_="line", recursive=False)
+            assert "".join(line.text for line in lines) == code.text
+            for line in lines:
+                depth = len(line.text) - len(line.text.lstrip(" \n"))
+                deep = [f"in-{min(depth, 16) // 4}"] if depth >= 4 and line.text.strip() else []
+                assert line["class"] == ["line", *deep]
+            codes += 1
+    assert codes > 50

@@ -45,6 +45,8 @@ class TypstPdfBuilder(Builder):
         """Return the address of a document, the same from everywhere: the book is one file."""
         return f"#{to}"
 
+    working = False  # whether any is left out
+
     def write(self, *_: object) -> None:
         """Write the markup of the whole book, with its pictures."""
         markup, root = '#import "template.typ": *\n#show: book\n', self.env.get_doctree(self.config.root_doc)
@@ -55,7 +57,9 @@ class TypstPdfBuilder(Builder):
             self.env.resolve_references(tree, docname, self)
             self.post_process_images(tree)
             name, starting = quote(f"#{docname}"), quote(parts.get(docname, ""))
-            markup += f"#chapter({name}, {starting})[\n{Writer(self, docname).render(tree)}]\n"
+            writer = Writer(self, docname)
+            markup += f"#chapter({name}, {starting})[\n{writer.render(tree)}]\n"
+            self.working |= writer.leaves_out
         (self.outdir / "book.typ").write_text(markup, encoding="utf-8")
         shutil.copyfile(Path(__file__).with_name("template.typ"), self.outdir / "template.typ")
         for source, name in self.images.items():
@@ -120,6 +124,7 @@ class TypstPdfBuilder(Builder):
         words |= {"article": config.report_article, "licence": config.report_licence}
         words |= {
             "cite": self.cite(),
+            "working": "left out" if self.working else "",
             "signs": json.dumps({name: signs.svg(name, NAMESPACE) for name in VERDICTS}),
         }
 
@@ -138,8 +143,8 @@ class TypstPdfBuilder(Builder):
                 pdf_standards=["ua-1", "a-2a"],
                 timestamp=now,
             )
-        except typst.TypstError as error:
-            raise SphinxError(error.diagnostic) from None
+        except RuntimeError as error:  # a query does not say which kind
+            raise SphinxError(getattr(error, "diagnostic", str(error))) from None
         if warnings:
             raise SphinxError(warnings[0].diagnostic)
         for file in Path(self.outdir).glob("*.pdf"):

@@ -59,7 +59,9 @@ def arrange(marks: Sequence[Mark]) -> Arrangement:
 
 LOOSEST, TIGHTEST = -1.75, 2.0  # how far a chapter may be set, beyond the usual
 PITCH = 0.045  # of a text's height: what a chapter gains that is set tighter by one
-ROUNDS = 3  # of setting the book and looking at it
+GUESSES = 3
+OTHERS = (TIGHTEST, LOOSEST, 1.25, -1.0)  # what is tried when the pages turn out otherwise
+ROUNDS = GUESSES + len(OTHERS)  # of setting the book and looking at it
 
 
 class Ends:
@@ -84,7 +86,8 @@ class Ends:
             seen[level] = (rest, full)
             if rest >= SHORT_PAGE or not full:
                 continue
-            untried = [each for each in _steps(level, rest, full) if each not in seen]
+            steps = [*(_steps(level, rest, full) if len(seen) < GUESSES else ()), *OTHERS]
+            untried = [each for each in steps if each not in seen]
             self.tight[chapter] = next(iter(untried), level)
             wanting = wanting or bool(untried)
         return wanting
@@ -103,7 +106,7 @@ def _steps(level: float, rest: float, full: int) -> list[float]:
     Tighter, it loses the last page; looser, it fills more of it.
     """
     steps = [rest / full / PITCH, -(SHORT_PAGE + 0.03 - rest) / full / PITCH]
-    tried = [level + copysign(ceil(4 * abs(step) + extra) / 4, step) for extra in (0, 1, 2) for step in steps]
+    tried = [level + copysign(ceil(4 * abs(step)) / 4, step) for step in steps]
     allowed = [each for each in tried if LOOSEST <= each <= TIGHTEST]
     return sorted(allowed, key=lambda each: abs(each - level))
 

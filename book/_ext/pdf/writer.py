@@ -43,6 +43,7 @@ class Writer:
     def __init__(self, builder: Builder, docname: str) -> None:
         self.builder, self.env, self.docname = builder, builder.env, docname
         self.level = 0  # of the heading above
+        self.leaves_out = False  # the working of a number
         self.noted: set[str] = set()
 
     def render(self, *given: nodes.Node) -> str:
@@ -121,7 +122,9 @@ class Writer:
         """Return a code cell without what is folded away on the screen: paper does not unfold."""
         parts = {"cell_code_source": "input", "cell_code_output": "output"}
         hidden = node.get("hide_mode", "").replace("all", "input+output").split("+")
-        return [child for child in node if parts.get(child.get("nb_element")) not in hidden]
+        shown = [child for child in node if parts.get(child.get("nb_element")) not in hidden]
+        self.leaves_out |= len(shown) < len(node)
+        return shown
 
     def _bullet_list(self, node: nodes.bullet_list) -> str:
         return f"#list{self.arguments(*node)}\n\n"
@@ -193,7 +196,7 @@ class Writer:
         rows, head = list(node.findall(nodes.row)), sum(map(len, node.findall(nodes.thead)))
         sides = "".join((" ".join(e["classes"]).partition("text-")[2] or "left") + ", " for e in rows[0])
         cells = ", ".join(self.cell(entry) for row in rows for entry in row)
-        return self.captioned("table", node, caption, f"#cells(({sides}), {head}, {cells})")
+        return self.captioned("table", node, caption, f"#cells({columns(rows)}, ({sides}), {head}, {cells})")
 
     def cell(self, node: nodes.entry) -> str:
         """Return a cell of a table, which may be as wide as several."""
@@ -209,6 +212,26 @@ class Writer:
             return f"#plain{body}"
         goal = self.address(node["ids"][0])
         return f"#captioned({quote(kind)}, {name}, {self.arguments(*caption)}, {goal}){body}"
+
+
+LINE = 96
+"""Letters, about, that a line of a table has room for."""
+
+
+def columns(rows: list[nodes.row]) -> str:
+    """Return how wide the columns of a table are: as their cells need, or in proportion to what they hold.
+
+    Left to itself, a table that is too wide gives each of its long columns the same room.
+    """
+    texts: list[list[str]] = [[entry.astext() for entry in row] for row in rows if len(row) == len(rows[0])]
+    by_column = list(zip(*texts, strict=True))
+    longest = [max(map(len, each)) for each in by_column]
+    words = [max(len(word) for text in each for word in text.split() or [""]) for each in by_column]
+    means = [sum(map(len, each)) / len(each) for each in by_column]
+    shares = [max(word + 3, mean) for word, mean in zip(words, means, strict=True)]
+    if sum(longest) + 3 * len(longest) <= LINE or sum(shares) > LINE:
+        return str(len(shares))
+    return f"({', '.join(f'{share:.1f}fr' for share in shares)},)"
 
 
 def split(node: nodes.Element, kind: type[nodes.Element]) -> tuple[list[nodes.Element], list[nodes.Element]]:

@@ -218,7 +218,7 @@ def visit_chart_files(self: SphinxTranslator, node: chart_files) -> None:
         file = f"{name}-{number + 1}.csv" if number else f"{name}.csv"
         content = taken_away(rows)
         (folder / file).write_text(_csv(content), "utf-8")
-        tables.append(_table(number, content, _labels(spec), _told(spec)))
+        tables.append(_table(number, file, content, _labels(spec), _told(spec)))
         files.append((file, "CSV"))
     files += [(f"{name}.svg", "SVG"), (f"{name}.png", "PNG")]
     root = self.builder.get_relative_uri(self.builder.current_docname, "index").rpartition("/")[0]
@@ -288,8 +288,8 @@ def _csv(rows: list[dict[str, Any]]) -> str:
     return text.getvalue()
 
 
-def _table(number: int, rows: list[dict[str, Any]], labels: dict[str, str], told: set[str]) -> str:
-    """HTML table of the rows of a file. What a mark tells of its row is marked in the head."""
+def _table(number: int, file: str, rows: list[dict[str, Any]], labels: dict[str, str], told: set[str]) -> str:
+    """HTML table of the rows of a file, by its name. What a mark tells of its row is marked in the head."""
     heads = {field: escape(labels.get(field, field)) for field in rows[0]}
     head = "".join(
         f'<th scope="col"{" data-told" if field in told else ""}>{words}</th>'
@@ -302,7 +302,8 @@ def _table(number: int, rows: list[dict[str, Any]], labels: dict[str, str], told
         for place, row in enumerate(rows)
     )
     kind = ' class="stacked"' if len(heads) >= 4 else ""
-    table = f"<table{kind}>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n"
+    caption = f"<caption><code>{escape(file)}</code></caption>"
+    table = f"<table{kind}>\n{caption}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n"
     cut = any(_digits(value)[1] for row in rows for value in row.values())
     return table + ("<p>Numbers are shown to six digits; the file has all of them.</p>\n" if cut else "")
 

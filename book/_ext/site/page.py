@@ -55,6 +55,7 @@ LONGEST_DESCRIPTION = 200
 DRAWN = ["data/**/*", "book/addup/**/*.py", "book/addup/**/*.json"]
 """What the picture of the front page's link is drawn from."""
 _VIEWPORT = re.compile(r'<meta[^>]*name="viewport"[^>]*>\n?')
+_SENTENCE_END = re.compile(r"[.?!][’”]?(?=\s+[^a-z]|$)")
 _SENTENCE = re.compile(r"\S.*?[.?!][’”]?(?=\s+[^a-z]|$)")
 
 STIFF = 16
@@ -66,7 +67,10 @@ WHOLE, LONG = 18, 34
 
 
 class sidenote(nodes.General, nodes.Element):
-    """A footnote that stands beside the paragraph which refers to it, or below it where there is no room."""
+    """What stands beside the block that it belongs to, or below it where there is no room.
+
+    A footnote has its `label` and leads `back`; a definition has neither.
+    """
 
 
 class StackTables(SphinxPostTransform):
@@ -143,21 +147,98 @@ class PlaceNotes(SphinxPostTransform):
         for footnote in list(self.document.findall(nodes.footnote)):
             label, *body = footnote.children
             footnote.parent.remove(footnote)
-            block: nodes.Node = references[footnote["ids"][0]]
-            while not isinstance(block.parent, nodes.section):
-                block = block.parent
             note = sidenote(
                 "", *body, ids=footnote["ids"], label=label.astext(), back=footnote["backrefs"][0]
             )
-            block.parent.insert(block.parent.index(block) + 1, note)
+            _after(_block(references[footnote["ids"][0]]), note)
+
+
+class DefineTerms(SphinxPostTransform):
+    """On the site, say of every term that a chapter uses, where it does first, what the glossary says first.
+
+    The glossary itself has the rest, so that nothing is told twice in it.
+    """
+
+    default_priority = 400
+    formats = ("html",)
+
+    def run(self, **_: Any) -> None:
+        """Put a `sidenote` for each term below the block that links to it first."""
+        terms = definitions(self.env)
+        page = self.env.docname
+        known = {
+            self.app.builder.get_relative_uri(page, docname) + f"#{place}": (docname, place)
+            for docname, place in terms
+            if docname != page
+        }
+        placed: dict[nodes.Node, nodes.Node] = {}  # what stands last beside a block
+        for reference in list(self.document.findall(nodes.reference)):
+            uri = reference.get("refuri", "")
+            if uri in known and not _within(reference, nodes.table, nodes.figure):
+                found = known.pop(uri)
+                term, *words = terms[found]
+                link = nodes.reference("", term.astext(), internal=True, refuri=uri)
+                note = sidenote("", nodes.paragraph("", "", link, nodes.Text(": "), *words))
+                note["classes"].append("definition")
+                block = _block(reference)
+                _after(placed.get(block, block), note)
+                placed[block] = note
+
+
+def definitions(env: BuildEnvironment) -> dict[tuple[str, str], list[nodes.Node]]:
+    """Return, by page and anchor, each term of the glossaries and the first sentence that defines it."""
+    found: dict[tuple[str, str], list[nodes.Node]] = {}
+    objects = list(env.get_domain("std").get_objects())
+    for docname in sorted({each[3] for each in objects if each[2] == "term"}):
+        for item in env.get_doctree(docname).findall(nodes.definition_list_item):
+            *terms, definition = item.children
+            first = next(iter(definition.findall(nodes.paragraph)), None)
+            for term in terms:
+                if isinstance(term, nodes.term) and term["ids"] and first is not None:
+                    found[docname, term["ids"][0]] = [nodes.Text(term.astext()), *_first_sentence(first)]
+    return found
+
+
+def _first_sentence(paragraph: nodes.paragraph) -> Iterator[nodes.Node]:
+    """Yield copies of the nodes up to where a sentence ends, without their links."""
+    for child in paragraph:
+        if isinstance(child, nodes.emphasis | nodes.literal | nodes.math):
+            yield child.deepcopy()
+            continue
+        text = " ".join(f"|{child.astext()}|".split())[1:-1]
+        if isinstance(child, nodes.Text) and (end := _SENTENCE_END.search(text)):
+            yield nodes.Text(text[: end.end()])
+            return
+        yield nodes.Text(text)
+
+
+def _block(node: nodes.Node) -> nodes.Node:
+    """Return the block of a section that a node stands in."""
+    while not isinstance(node.parent, nodes.section):
+        node = node.parent
+    return node
+
+
+def _after(block: nodes.Node, note: nodes.Node) -> None:
+    block.parent.insert(block.parent.index(block) + 1, note)
+
+
+def _within(node: nodes.Node, *kinds: type[nodes.Node]) -> bool:
+    while node.parent is not None:
+        node = node.parent
+        if isinstance(node, kinds):
+            return True
+    return False
 
 
 def visit_sidenote(self: HTML5Translator, node: sidenote) -> None:
-    """Open the note with its number, which leads back to the text."""
-    self.body.append(self.starttag(node, "div", CLASS="sidenote", role="doc-footnote"))
-    self.body.append(
-        f'<a class="note-number" href="#{node["back"]}" role="doc-backlink">{node["label"]}</a>\n'
-    )
+    """Open the note; a footnote with its number, which leads back to the text."""
+    role = "doc-footnote" if "label" in node else "note"
+    self.body.append(self.starttag(node, "div", CLASS="sidenote", role=role))
+    if "label" in node:
+        self.body.append(
+            f'<a class="note-number" href="#{node["back"]}" role="doc-backlink">{node["label"]}</a>\n'
+        )
 
 
 def depart_sidenote(self: HTML5Translator, node: sidenote) -> None:
@@ -205,6 +286,28 @@ def visit_literal(self: HTML5Translator, node: nodes.literal) -> None:
     pieces = (escape(text[start:end]) for start, end in pairwise(ends))
     self.body.append(f"{self.starttag(node, 'code', '')}{'<wbr>'.join(pieces)}</code>")
     raise nodes.SkipNode
+
+
+_CODE = re.compile(r"(?<=<pre>)(?:<span></span>)?(.*?)\n?(?=</pre>)", re.DOTALL)
+_INDENT = re.compile(r"(?:<[^>]+>)* *")
+DEEPEST = 16
+
+
+def visit_literal_block(self: HTML5Translator, node: nodes.literal_block) -> None:
+    """Write code line by line, each with how far it is indented: what is wrapped stands further in."""
+    try:
+        HTML5Translator.visit_literal_block(self, node)
+    except nodes.SkipNode:
+        self.body[-1] = _CODE.sub(lambda code: "".join(map(_line, code[1].split("\n"))), self.body[-1])
+        raise
+
+
+def _line(line: str) -> str:
+    """Return a line of highlighted code as an element."""
+    start = _INDENT.match(line)
+    depth = min(start[0].count(" ", start[0].rfind(">") + 1), DEEPEST) if start else 0
+    deep = f" in-{depth // 4}" if depth >= 4 else ""
+    return f'<span class="line{deep}">{line}\n</span>'
 
 
 def visit_citation(self: HTML5Translator, node: nodes.citation) -> None:
@@ -274,6 +377,21 @@ def _contents(env: BuildEnvironment) -> list[dict[str, Any]]:
         ]
         parts.append({"caption": tree["caption"] or "", "chapters": chapters})
     return parts
+
+
+def _sections(env: BuildEnvironment, name: str) -> list[dict[str, str]]:
+    """Return the sections of a chapter, each with its title and where it begins."""
+    if name not in env.tocs:
+        return []
+    chapter = env.tocs[name][0]
+    links = (
+        next(iter(item.findall(addnodes.compact_paragraph)))[0]
+        for part in chapter.findall(nodes.bullet_list)
+        if part.parent is chapter
+        for item in part.findall(nodes.list_item)
+        if item.parent is part
+    )
+    return [{"title": link.astext(), "anchor": link["anchorname"]} for link in links]
 
 
 def _draft(app: Sphinx, pagename: str) -> dict[str, Any] | None:
@@ -361,7 +479,8 @@ class Site:
         named = (std.labels, std.anonlabels, math.equations, env.toc_fignumbers, env.toc_secnumbers)
         # sorted, since a chapter that is read anew comes last
         listings = [sorted(each.items()) for each in named]
-        state = repr((shared, foot.said(app), _contents(env), downloads.place(app), listings))
+        defined = [(place, [node.astext() for node in said]) for place, said in definitions(env).items()]
+        state = repr((shared, foot.said(app), _contents(env), downloads.place(app), listings, defined))
         listed, env.site_objections = getattr(env, "site_objections", None), repr(kept(env))
         has_picture, root = bool(sharing.base(app)), Path(app.srcdir).parent
         drawn, env.site_drawn = getattr(env, "site_drawn", ""), has_picture and fingerprint(root, DRAWN)
@@ -413,6 +532,7 @@ class Site:
         context |= {
             "asset": asset,
             "contents": _contents(app.env),
+            "sections": _sections(app.env, pagename),
             "policy": POLICY,
             "paper": discovery.PAPER,
         }
@@ -530,10 +650,13 @@ def setup(app: Sphinx) -> None:
     app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
     app.add_node(nodes.inline, override=True, html=(visit_inline, HTML5Translator.depart_inline))
     app.add_node(nodes.literal, override=True, html=(visit_literal, HTML5Translator.depart_literal))
+    code = (visit_literal_block, HTML5Translator.depart_literal_block)
+    app.add_node(nodes.literal_block, override=True, html=code)
     app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
     # The theme puts each table into a box that scrolls; here tables fit instead
     app.add_node(nodes.table, override=True, html=(HTML5Translator.visit_table, HTML5Translator.depart_table))
     app.add_post_transform(PlaceNotes)
+    app.add_post_transform(DefineTerms)
     app.add_post_transform(JoinVerdicts)
     app.add_post_transform(StackTables)
     app.connect("doctree-read", _remember_glue)

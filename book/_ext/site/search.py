@@ -117,7 +117,9 @@ def _definitions(part: nodes.Node) -> Iterator[tuple[nodes.term, nodes.definitio
 
 def _blocks(node: nodes.Node, prose: bool = True) -> Iterator[tuple[bool, str]]:
     """Paragraphs and cells in the order of reading, and whether they are prose; not what stands apart."""
-    if isinstance(node, (*_LEFT_OUT, *_APART)):
+    if isinstance(node, (*_LEFT_OUT, *_APART)) or "definition" in getattr(node, "attributes", {}).get(
+        "classes", ()
+    ):
         return
     if isinstance(node, chart):
         yield False, node["alt"]
