@@ -50,7 +50,7 @@ def _lines(
     def scaled(end: Fraction | None) -> Fraction | None:
         return None if end is None else end / scale
 
-    said = [(label, meaning, range, span(range, unit)) for label, meaning, range in rows]
+    said = [(label, meaning, range, span(range, unit, 3)) for label, meaning, range in rows]
     return [
         (f"{label}: {words}", meaning, scaled(range.lo), scaled(range.hi), words)
         for label, meaning, range, words in said

@@ -91,7 +91,7 @@ def rate_year(rates: pd.DataFrame, band: Interval, published: pd.Timestamp, titl
 def rates_side_by_side(rows: list[tuple[str, str, Interval]], title: str, description: str) -> Drawing:
     """Draw rates and ranges of rates, (label, meaning, range) each, in yuan per dollar."""
     chart = spans(
-        [(_numbered(label, r), meaning, r.lo, r.hi, span(r, "CNY/USD", 5)) for label, meaning, r in rows],
+        [(_numbered(label, r), meaning, r.lo, r.hi, span(r, "CNY/USD")) for label, meaning, r in rows],
         axis="yuan per dollar",
         edge=(7.1, 7.45),
         format=".2f",
