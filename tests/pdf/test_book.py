@@ -8,6 +8,8 @@ import pytest
 import typst
 import verapdf
 from _ext.pdf.layout import A4, FOOT, TOP, Arrangement, Ends, Filled, arrange, chapters
+from _ext.pdf.writer import columns
+from docutils import nodes
 from hypothesis import given
 from hypothesis import strategies as st
 from printing import Book
@@ -135,6 +137,16 @@ def test_more_figures_than_typst_can_place_are_placed_all_the_same(tmp_path: Pat
     assert book.warnings == ""
     text = " ".join(book.text("Chapter"))
     assert [i for i in range(1, 31) if f"Picture {i}." not in text] == []
+
+
+def row(*texts: str) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", nodes.paragraph("", text)) for text in texts))
+
+
+def test_columns_share_a_line_by_what_they_hold() -> None:
+    assert columns([row("name", "size"), row("one", "2")]) == "2"
+    assert columns([row("name", "why"), row("one", "some words " * 20)]).startswith("(6.0fr, ")
+    assert columns([row("name", "address"), row("one", "x" * 120)]) == "2"  # no word is broken for a share
 
 
 def test_long_table_breaks_and_repeats_its_head(tmp_path: Path) -> None:

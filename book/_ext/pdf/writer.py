@@ -228,9 +228,14 @@ def columns(rows: list[nodes.row]) -> str:
     longest = [max(map(len, each)) for each in by_column]
     words = [max(len(word) for text in each for word in text.split() or [""]) for each in by_column]
     means = [sum(map(len, each)) / len(each) for each in by_column]
-    shares = [max(word + 3, mean) for word, mean in zip(words, means, strict=True)]
-    if sum(longest) + 3 * len(longest) <= LINE or sum(shares) > LINE:
-        return str(len(shares))
+    if sum(longest) + 3 * len(longest) <= LINE:
+        return str(len(longest))
+    for part in (each / 10 for each in range(20, 2, -1)):
+        shares = [max(word + 2, part * mean) for word, mean in zip(words, means, strict=True)]
+        if sum(shares) <= LINE:
+            break
+    else:
+        return str(len(longest))  # a word would be broken
     return f"({', '.join(f'{share:.1f}fr' for share in shares)},)"
 
 
