@@ -9,7 +9,7 @@
   const STEPS = new Map([["ArrowUp", 1], ["ArrowDown", -1], ["PageUp", 10], ["PageDown", -10]]);
   /** @typedef {{number?: string, hedge?: string, place?: string}} Edit */
   /** @typedef {{whole: HTMLElement, input: HTMLInputElement, hedge: HTMLElement, was: HTMLButtonElement, error: HTMLElement}} Field */
-  /** What was offered to try, and the edits it was offered for. @typedef {{from: Record<string, Figure>, now: Record<string, Figure>, tried: string, lead: string, mends: string[][]}} Offers */
+  /** What was offered to try, and the edits it was offered for. @typedef {{from: Record<string, Figure>, now: Record<string, Figure>, reading: string, tried: string, lead: string, mends: string[][]}} Offers */
 
   /** @param {HTMLElement} place the sentences @param {Register} register */
   function start(place, register) {
@@ -349,16 +349,19 @@
         const told = `${parts.outcome[0].toUpperCase()}${parts.outcome.slice(1)}${mendsInWords()}.`;
         if (short.dataset.told !== told) { short.replaceChildren(markVerdict(register.signs, sign), told); short.dataset.told = told; }
         yield;
-        if (found.mends && result.jointly === INCONSISTENT && edits !== offers?.now) offers = { from: edits, now: edits, tried: "", lead: parts.lead, mends: parts.mends.map(([id, text]) => [id, text, inside(id, of(/** @type {Map<string, Interval>} */ (found.mends), id))]) };
-        else if (offers && edits !== offers.from && edits !== offers.now && (result.jointly !== INCONSISTENT || !found.mends)) offers = result.jointly === INCONSISTENT ? offers : null;
+        const isOffered = offers?.reading === result.reading && (edits === offers.from || edits === offers.now), isApart = result.jointly === INCONSISTENT;
+        if (isApart && found.mends && !(isOffered && offers?.from === edits)) offers = { from: edits, now: edits, reading, tried: "", lead: parts.lead, mends: parts.mends.map(([id, text]) => [id, text, inside(id, of(/** @type {Map<string, Interval>} */ (found.mends), id))]) };
+        else if (!isApart && !isOffered) offers = null;
         yield;
         setText(conflicting, parts.conflict);
         setText(lead, offers?.lead ?? "");
+        const pressed = mendList.contains(document.activeElement) ? document.activeElement?.textContent : "";
         yield* setRows(mendList, (offers?.mends ?? []).map((mend) => [...mend, String(mend[0] === offers?.tried)]), ([id, text, number, isTried]) => {
           const button = element("button", { type: "button", "aria-pressed": isTried }, `Try ${words.hedged({ ...figureOf(id), number })}`);
           button.addEventListener("click", () => tryOut(id, number));
           return [element("li", {}, ...(number ? [button, " "] : []), text, isTried === "true" ? " (tried)" : "")];
         });
+        if (pressed && !mendList.contains(document.activeElement)) [...mendList.querySelectorAll("button")].find((button) => button.textContent === pressed)?.focus({ preventScroll: true });
       }
       yield;
       const all = Object.entries(register.checks), tests = all.filter(([, { isTest }]) => isTest), sums = /** @type {Map<string, number>} */ (new Map());

@@ -422,8 +422,9 @@ def test_keys_reach_and_step_a_number_what_it_is_read_by_follows_and_the_status_
 
 def test_a_mend_is_tried_and_taken_back_with_one_press(try_it: Any) -> None:
     page = try_it("#if/domestic_usd=5.8")
-    page.get_by_role("button", name="Try RMB42bn").click()
+    page.get_by_role("button", name="Try RMB42bn").press("Enter")
     settled(page)
+    assert page.evaluate("document.activeElement.textContent") == "Try RMB42bn"
     assert told_on(page) == "With RMB42bn for RMB40bn and $5.8bn for $5.5bn, everything fits."
     tried = page.get_by_role("button", name="Try RMB42bn")
     assert tried.get_attribute("aria-pressed") == "true"
@@ -434,6 +435,11 @@ def test_a_mend_is_tried_and_taken_back_with_one_press(try_it: Any) -> None:
     page.get_by_role("button", name="Try RMB7.043").click()
     settled(page)
     assert told_on(page) == "With $5.8bn for $5.5bn, two checks fail."
+    page.get_by_role("button", name="Try $5.5bn").click()
+    page.get_by_label("Read all numbers").select_option("strict")
+    settled(page)
+    assert "valuation of itself" in page.locator(".mends").inner_text()  # what is offered follows the reading
+    assert "(tried)" not in page.locator(".mends").inner_text()
 
 
 def test_what_the_strict_reading_catches_is_named_and_mended_with_one_press(try_it: Any) -> None:
@@ -554,6 +560,15 @@ def test_a_number_worked_out_from_several_tells_its_formula_and_figures(visit: A
     panel.get_by_text("The numbers it comes from:").wait_for()
     assert "from\n" in panel.locator("dl").inner_text()
     assert panel.locator("a[href*='#if/']").count() >= 3
+
+
+def test_a_range_between_two_ends_tells_the_formula_of_both(visit: Any) -> None:
+    page = visit("chips.html")
+    page.locator("a.said[data-worked*=' to ']").first.click()
+    panel = page.locator("#asked")
+    panel.get_by_text("The numbers it comes from:").wait_for()
+    assert panel.locator("dl").inner_text().count("Nvidia chips ordered by ByteDance") == 2
+    assert panel.get_by_role("link", name="Change it").is_visible()
 
 
 def test_one_number_is_restored_by_itself_and_bad_addresses_do_no_harm(try_it: Any) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -281,21 +281,27 @@ def behind(register: Register, check: str) -> str:
 
 
 def worked_out(article: Article, expression: str) -> dict[str, Any]:
-    """Return what a page tells of a number that was worked out from several figures.
+    """Return what a page tells of a number, or of a range's two ends, worked out from several figures.
 
-    Raises ValueError if the expression is none, or is not about figures of the article.
+    Raises ValueError if an expression is none, or is not about figures of the article.
     """
-    relation = parse(f"{expression} == 0")
-    register, names = article.register, relation.names
+    expressions = expression.split(wording.TO)
+    relations = [parse(f"{each} == 0") for each in expressions]
+    register, names = article.register, list(dict.fromkeys(name for each in relations for name in each.names))
     if not names or any(name not in register.figures for name in names):
         raise ValueError(f"{expression} is not about figures of the article")
-    unit = units_of(relation, register.figures)[0][0]
+    unit = units_of(relations[0], register.figures)[0][0]
     bearing = _standing(register)
     has_numbers = all(register.figures[name].number for name in names)
+    labels = {name: register.figures[name].label for name in names}
+    printed = [
+        str(wording.quantity(article.exactly(each), unit)) for each in expressions if unit and has_numbers
+    ]
+    ranges = [article.work_out(each) for each in expressions]
     return {
-        "formula": side_in_words(relation.left, {name: register.figures[name].label for name in names}),
-        "printed": wording.quantity(article.exactly(expression), unit) if unit and has_numbers else "",
-        "can": wording.span(article.work_out(expression), unit) if unit else "",
+        "formula": wording.TO.join(side_in_words(relation.left, labels) for relation in relations),
+        "printed": wording.TO.join(printed),
+        "can": str(wording.span(replace(ranges[0], hi=ranges[-1].hi), unit)) if unit else "",
         "figures": names,
         "checks": list(dict.fromkeys(id for name in names for id in bearing[name])),
     }

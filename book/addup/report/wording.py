@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from addup.engine.hedges import HEDGE
 from addup.engine.interval import Interval
@@ -64,11 +64,28 @@ class WorkedOut(Fraction):
         worked_out.expression = expression
         return worked_out
 
+    def __add__(self, other: Any) -> Fraction:  # type: ignore[override]
+        return _joined(self, "+", other, super().__add__(other))
+
+    def __mul__(self, other: Any) -> Fraction:  # type: ignore[override]
+        return _joined(self, "*", other, super().__mul__(other))
+
+
+def _joined(left: WorkedOut, sign: str, right: object, value: Fraction) -> Fraction:
+    """Return a value with the expression that it comes from, if both its parts have one."""
+    if not isinstance(right, WorkedOut):
+        return value
+    return WorkedOut.of(value, f"({left.expression}) {sign} ({right.expression})")
+
+
+TO = " to "
+"""Stands between the expressions of the two ends of a range."""
+
 
 def _about(text: str, *values: Fraction | None) -> str:
-    """Return a text with the expression that its values came from, if it is one and the same."""
-    known = {getattr(value, "expression", "") for value in values if value is not None}
-    return Quoted(text, known.pop()) if len(known) == 1 and "" not in known else text
+    """Return a text with the expressions that its values came from, if all of them have one."""
+    known = dict.fromkeys(getattr(value, "expression", "") for value in values if value is not None)
+    return Quoted(text, TO.join(known)) if known and "" not in known else text
 
 
 DOWN, NEAREST, UP = -1, 0, 1

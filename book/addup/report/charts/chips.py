@@ -17,7 +17,7 @@ def reported_prices(article: Article) -> Interval:
     A price of grade D was not reported: it is a quotient, worked out from what was.
     """
     reported = [
-        article.value(id)
+        article.exactly(id)
         for id, figure in article.register.figures.items()
         if id.startswith("h20_") and figure.unit == "USD/chip" and figure.extra["grade"] != "D"
     ]
