@@ -253,7 +253,7 @@
 
     // --- working it out, a slice at a time
     let job = 0, told = "", base = /** @type {Solved | null} */ (null);
-    let found = /** @type {{result: Solved | null, ranges?: Map<string, Ranges>, conflict?: string[], mends?: Map<string, Interval>}} */ ({ result: null });
+    let found = /** @type {{result: Solved | null, from: Record<string, Figure>, ranges?: Map<string, Ranges>, conflict?: string[], mends?: Map<string, Interval>}} */ ({ result: null, from: edits });
     /** @template T @param {number} mine @param {Generator<unknown, T>} steps @returns {Promise<T>} */
     async function work(mine, steps) {
       for (;;) {
@@ -277,7 +277,7 @@
         const before = base && { groups: new Map([...base.groups, ...(found.result?.groups ?? [])]) };
         const result = await work(mine, solve({ ...register, figures: figuresNow() }, reading, before));
         base ??= result;
-        found = { result };
+        found = { result, from: edits };
         await work(mine, show());
         found.ranges = await work(mine, rangesOf(result, true));
         await work(mine, show());
@@ -349,9 +349,9 @@
         const told = `${parts.outcome[0].toUpperCase()}${parts.outcome.slice(1)}${mendsInWords()}.`;
         if (short.dataset.told !== told) { short.replaceChildren(markVerdict(register.signs, sign), told); short.dataset.told = told; }
         yield;
-        const isOffered = offers?.reading === result.reading && (edits === offers.from || edits === offers.now), isApart = result.jointly === INCONSISTENT;
-        if (isApart && found.mends && !(isOffered && offers?.from === edits)) offers = { from: edits, now: edits, reading, tried: "", lead: parts.lead, mends: parts.mends.map(([id, text]) => [id, text, inside(id, of(/** @type {Map<string, Interval>} */ (found.mends), id))]) };
-        else if (!isApart && !isOffered) offers = null;
+        const isOffered = offers?.reading === result.reading && (found.from === offers.from || found.from === offers.now), isApart = result.jointly === INCONSISTENT;
+        if (isApart && found.mends && found.from === edits && !(isOffered && offers?.from === found.from)) offers = { from: found.from, now: found.from, reading: result.reading, tried: "", lead: parts.lead, mends: parts.mends.map(([id, text]) => [id, text, inside(id, of(/** @type {Map<string, Interval>} */ (found.mends), id))]) };
+        else if (!isApart && !isOffered && found.from === edits) offers = null;
         yield;
         setText(conflicting, parts.conflict);
         setText(lead, offers?.lead ?? "");
