@@ -12,24 +12,27 @@ from addup.report import wording
 
 from tests.book.chapters import BOOK, ROOT, chapters, outputs
 
+IS_TABLE = re.compile("'text/(?:markdown|latex)'")
 Printed = dict[tuple[Fraction, str], dict[str, set[str]]]
 
 
 @pytest.fixture
 def printed(monkeypatch: pytest.MonkeyPatch) -> Printed:
-    """Every value that some chapter's prose prints, by value and unit: the texts, and where each stands.
+    """Every value that some chapter prints, by value and unit: the texts, and where each stands.
+
+    In prose, in the labels of charts and in the texts that stand for them; a table may give more digits.
 
     A date, and a number as the article or a source prints it, has no second form.
     """
     worked_out: list[tuple[Fraction, str, str]] = []
-    write = wording.quantity
+    write = wording._quantity
 
-    def quantity(value: Fraction, unit: str, digits: int = 4, towards: int = wording.NEAREST) -> str:
+    def quantity(value: Fraction, unit: str, digits: int, towards: int) -> str:
         text = write(value, unit, digits, towards)
         worked_out.append((Fraction(value), unit, text))
         return text
 
-    monkeypatch.setattr(wording, "quantity", quantity)
+    monkeypatch.setattr(wording, "_quantity", quantity)
     monkeypatch.chdir(BOOK)
     found: Printed = defaultdict(lambda: defaultdict(set))
     figures = load(ROOT / "data").figures.values()
@@ -37,10 +40,9 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> Printed:
     for chapter in chapters():
         glued: dict[str, str] = {}
         worked_out.clear()
-        for _ in outputs(chapter, glued):
-            pass
+        shown = [text for text in outputs(chapter, glued) if not IS_TABLE.search(text)]
         used = set(re.findall(r"\{glue:text\}`([^`]*)`", chapter.read_text("utf-8")))
-        told = [text for name, text in glued.items() if name.partition(".")[2] in used]
+        told = [text for name, text in glued.items() if name.partition(".")[2] in used] + shown
         for value, unit, text in worked_out:
             if unit != "date" and text not in as_printed and any(holds(sentence, text) for sentence in told):
                 found[value, unit][text].add(chapter.stem)
