@@ -1,5 +1,6 @@
 """A chapter that is begun builds at once, reads as the house wants it, and stands in the contents."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -54,6 +55,20 @@ def test_a_chapter_has_a_claim_an_assertion_a_table_and_a_chart(report):
     assert any("<svg" in each for each in shown)
     assert not [line for _, line in prose(text) if typed_numerals(line)]
     assert not [each for source in cells(file) for each in typed_in_code(source)]
+
+
+def test_the_examples_for_contributors_run_in_their_order(report):
+    """Whoever copies them into a chapter, one below the other, gets a sentence, a table and a chart."""
+    examples = re.findall(
+        r"^````md\n(.*?)^````$", (ROOT / "book/contribute.md").read_text("utf-8"), re.M | re.S
+    )
+    assert len(examples) == 3
+    file = report / "book/market_share.md"
+    front = chapter.TEMPLATE.read_text("utf-8").split("# $title")[0]
+    file.write_text(f"{front}# Market share?\n\n" + "\n".join(examples), "utf-8")
+    shown = [str(output.get("data", {})) for cell in run(file).cells for output in cell.get("outputs", [])]
+    assert any("<table" in each for each in shown)
+    assert any("<svg" in each for each in shown)
 
 
 def test_the_contents_change_in_one_line(report):
