@@ -159,7 +159,7 @@ format: $(TEST)  ## Bring code, chapters and tables into the form in which they 
 	@$(PYTHON) -m ruff check --quiet --fix-only && $(PYTHON) -m ruff format --quiet
 	@$(PYTHON) -m jupytext --quiet --from md:myst --update-metadata '$(KERNEL)' --to md:myst book/*.md
 
-citation: $(VENV) picture  ## Bring CITATION.cff, the licences and the picture into line with the settings
+citation: $(VENV) picture  ## Bring CITATION.cff, the licences, the data's version and the picture into line with the settings
 	@PYTHONPATH=book $(PYTHON) -m addup.publishing.citation
 
 picture: $(VENV)  ## Draw the picture in the README anew

@@ -29,7 +29,7 @@ def settings(tmp_path):
     return tmp_path
 
 
-@pytest.mark.parametrize("name", ["CITATION.cff", "LICENSE", "LICENSE-TEXT"])
+@pytest.mark.parametrize("name", ["CITATION.cff", "LICENSE", "LICENSE-TEXT", "data/datapackage.json"])
 def test_the_citation_file_and_the_licences_follow_the_settings(name):
     assert (PROJECT / name).read_text("utf-8") == citation.files()[name], "run make citation"
 
@@ -52,9 +52,13 @@ def test_what_is_set_is_cited(settings):
     assert (file["url"], file["repository-code"]) == ("https://site.example/", "https://code.example/report")
 
 
-def test_the_book_and_its_data_have_one_version():
+def test_the_book_and_its_data_have_one_version(settings):
     package = json.loads((PROJECT / "data/datapackage.json").read_text("utf-8"))
     assert citation.read().version == package["version"]
+    config = (settings / "_config.yml").read_text("utf-8")
+    (settings / "_config.yml").write_text(re.sub("release: .*", "release: '2.1.0'", config), "utf-8")
+    changed = json.loads(citation.files(settings)["data/datapackage.json"])
+    assert changed == package | {"version": "2.1.0"}
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)

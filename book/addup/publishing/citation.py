@@ -79,13 +79,16 @@ def read(project: Path = PROJECT) -> Citation:
 
 
 def files(project: Path = PROJECT) -> dict[str, str]:
-    """Return the texts of the files that name the author, by name, as the project's settings have them."""
+    """Return by name the texts of the files that name author or edition, as the settings have them."""
     cited = read(project)
     texts = {"CITATION.cff": cited.cff()}
     for name in ("LICENSE", "LICENSE-TEXT"):
         text = (project / name).read_text("utf-8")
         line = re.compile(r"^(Copyright \(c\) \d{4}) .*$", re.MULTILINE)
         texts[name] = line.sub(lambda match: f"{match[1]} {cited.holder}", text)
+    description = "data/datapackage.json"
+    package = json.loads((project / description).read_text("utf-8")) | {"version": cited.version}
+    texts[description] = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
     return texts
 
 
