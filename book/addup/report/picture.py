@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import copy
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -157,6 +158,12 @@ def words(spec: dict[str, Any]) -> dict[str, str]:
     return dict(zip(("title", "subtitle"), lines, strict=True))
 
 
+PLACES = ("d", "transform", "x", "y", "x1", "y1", "x2", "y2", "width", "height")
+"""Attributes that say where a mark is and how large."""
+
+_DECIMALS = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
+
+
 def svg(compiled: dict[str, Any]) -> str:
     """Draw a chart compiled by `vega`: an image to assistive technology, with a title and a description.
 
@@ -169,6 +176,11 @@ def svg(compiled: dict[str, Any]) -> str:
             element.set("data-row", row)
         for attribute in ("class", "role", "aria-hidden", "aria-roledescription", "font-family"):
             element.attrib.pop(attribute, None)
+        for attribute in filter(element.attrib.__contains__, PLACES):  # to the hundredth of a pixel
+            rounded = _DECIMALS.sub(
+                lambda number: f"{round(float(number[0]), 2):g}", element.attrib[attribute]
+            )
+            element.set(attribute, rounded)
     for text in root.iter(f"{{{SVG}}}text"):
         type = Type(float(text.get("font-size", "0").removesuffix("px")), text.get("font-weight", "normal"))
         for line in list(text) or [text]:
@@ -181,6 +193,10 @@ def svg(compiled: dict[str, Any]) -> str:
         child.text = words
         root.insert(0, child)
     return ElementTree.tostring(root, encoding="unicode")
+
+
+def _rounded(number: re.Match[str]) -> str:
+    return f"{round(float(number[0]), 2):g}"
 
 
 def _hold(line: ElementTree.Element, type: Type) -> None:
