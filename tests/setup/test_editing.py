@@ -101,6 +101,7 @@ def test_what_an_editor_calls_its_kernel_is_no_difference(tmp_path):
     assert git("status", "--short") == ""
 
 
+@pytest.mark.slow
 def test_in_jupyterlab_a_double_click_opens_a_notebook_that_runs_and_saves(copy, serving, tmp_path, page):
     file = copy / "book" / "exchange.md"
     before, saved_before = file.read_text("utf-8"), file.stat().st_mtime_ns

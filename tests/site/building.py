@@ -10,7 +10,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 import yaml
+from _pytest.mark import ParameterSet
 from bs4 import BeautifulSoup
 
 ROOT = Path(__file__).parents[2]
@@ -29,6 +31,14 @@ def _chapters(node: object) -> Iterator[str]:
 
 CHAPTERS = list(_chapters(yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))))
 PAGES = [*CHAPTERS, "search", "404"]
+
+ALWAYS = {"index", "exchange", "chips", "wrong", "codebook", "search", "404"}
+"""A page of each kind: the front, formulas, prose and charts, fields, long tables, a form, any depth."""
+
+
+def sampled(names: list[str]) -> list[ParameterSet]:
+    """Return pages as parameters of a test that takes a second for each: all but one of a kind are slow."""
+    return [pytest.param(name, marks=() if name in ALWAYS else pytest.mark.slow) for name in names]
 
 
 OWN = ("report_subtitle", "report_article", "report_article_url", "report_about", "report_corrections")

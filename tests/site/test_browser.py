@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from building import CHAPTERS, PAGES
+from building import CHAPTERS, PAGES, sampled
 from playwright.sync_api import Page, expect
 
 Visit = Callable[..., Page]
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", sampled(PAGES))
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 def test_page_loads_quietly_and_fits_a_phone(visit: Visit, name: str, scripts: bool) -> None:
     page = visit(f"{name}.html", width=390, java_script_enabled=scripts)
@@ -23,7 +23,7 @@ def test_page_loads_quietly_and_fits_a_phone(visit: Visit, name: str, scripts: b
     assert page.locator("html").evaluate("html => html.scrollWidth") == 390
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", sampled(PAGES))
 def test_page_works_from_a_folder(visit: Visit, site: Path, name: str) -> None:
     page = visit(f"{name}.html", base=site.as_uri())
     if page.locator(".chart-reader").count():
@@ -35,7 +35,7 @@ def test_page_works_from_a_folder(visit: Visit, site: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("width", "scheme"), [(1280, "light"), pytest.param(390, "dark", marks=pytest.mark.slow)]
 )
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", sampled(PAGES))
 def test_page_is_accessible(visit: Visit, name: str, width: int, scheme: str) -> None:
     page = visit(f"{name}.html", width=width, color_scheme=scheme)
     assert_accessible(page)
@@ -64,7 +64,7 @@ def assert_accessible(page: Page) -> None:
 PLACE = "box => [box.offsetLeft, box.offsetTop, box.offsetWidth, box.offsetHeight]"
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
+@pytest.mark.parametrize("name", sampled(CHAPTERS))
 @pytest.mark.parametrize("width", [390, 1280])
 def test_charts_are_read_where_they_are(visit: Visit, name: str, width: int) -> None:
     page = visit(f"{name}.html", width=width)

@@ -10,7 +10,7 @@ from pathlib import Path
 import browsers
 import pytest
 from addup.report import picture
-from building import PAGES
+from building import PAGES, sampled
 from playwright.sync_api import Browser, Page, Route, expect
 
 from bench import layout
@@ -42,7 +42,7 @@ def faults(found: dict[int, list[str]]) -> list[str]:
     return [f"{width} px: {fault}" for width, each in found.items() for fault in each]
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", sampled(PAGES))
 def test_page_fits_in_the_type_of_the_system(fonts: Browser, address: str, name: str) -> None:
     page = f"{address}/{name}.html"
     assert not faults(layout.look(fonts, page, (320, 390, 1280), own=False))
@@ -51,7 +51,7 @@ def test_page_fits_in_the_type_of_the_system(fonts: Browser, address: str, name:
 
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("own", [True, False], ids=["own", "blocked"])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", sampled(PAGES))
 def test_page_fits_at_every_width(fonts: Browser, address: str, name: str, own: bool) -> None:
     page = f"{address}/{name}.html"
     assert not faults(layout.look(fonts, page, own=own))
@@ -59,7 +59,7 @@ def test_page_fits_at_every_width(fonts: Browser, address: str, name: str, own: 
     assert not faults(layout.look(fonts, page, layout.SPACED_WIDTHS, own=own, spaced=True))
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", sampled(PAGES))
 def test_page_bears_the_spacing_that_readers_may_ask_for(browser: Browser, address: str, name: str) -> None:
     assert not faults(layout.look(browser, f"{address}/{name}.html", layout.SPACED_WIDTHS, spaced=True))
 
