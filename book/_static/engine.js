@@ -42,7 +42,10 @@ class Fraction {
   /** @param {Fraction} o */ sub(o) { return this.add(o.neg()); }
   /** @param {Fraction} o */ mul(o) { return new Fraction(this.n * o.n, this.d * o.d); }
   /** @param {Fraction} o */ div(o) { return new Fraction(this.n * o.d, this.d * o.n); }
-  neg() { return new Fraction(-this.n, this.d); }
+  /** What is reduced once stays so, in this and in what is made of it. */
+  neg() { const other = new Fraction(-this.n, this.d); other.isReduced = this.isReduced; return other; }
+  /** This, in lowest terms if it has many digits: ends that stay in a box would get longer with every turn. */
+  inShort() { return Math.max(bits(this.n), bits(this.d)) > SHORT_END ? this.reduce() : this; }
   abs() { return this.n < 0n ? this.neg() : this; }
   get sign() { return this.n > 0n ? 1 : this.n < 0n ? -1 : 0; }
   /** @param {Fraction} o */ cmp(o) { const x = this.d === o.d ? this.n - o.n : this.n * o.d - o.n * this.d; return x > 0n ? 1 : x < 0n ? -1 : 0; }
@@ -147,8 +150,8 @@ class Interval {
   }
   /** This, or one slightly wider whose ends have a bounded number of digits. @returns {Interval} */
   outward(longest = LONG_END) {
-    const most = this.isPoint ? 8 * longest : longest, lo = this.lo && notAbove(this.lo, most);
-    const less = this.hi && notAbove(this.hi.neg(), most), hi = less && less.neg();
+    const most = this.isPoint ? 8 * longest : longest, lo = this.lo && notAbove(this.lo.inShort(), most);
+    const less = this.hi && notAbove(this.hi.inShort().neg(), most), hi = less && less.neg();
     if (same(lo, this.lo) && same(hi, this.hi)) return this;
     return new Interval(lo, hi, !!lo && (this.loOpen || !same(lo, this.lo)), !!hi && (this.hiOpen || !same(hi, this.hi)));
   }
@@ -168,8 +171,7 @@ function corner(a, b) {
 const below = (a, b, closed) => (a.infinite - b.infinite || a.value.cmp(b.value) || closed * (Number(a.open) - Number(b.open))) < 0;
 /** @param {Fraction} value @param {number} longest */
 function notAbove(value, longest) {
-  if (Math.max(bits(value.n), bits(value.d)) <= SHORT_END) return value;
-  const [n, d] = [bits(value.reduce().n), bits(value.d)];
+  const [n, d] = [bits(value.n), bits(value.d)];
   if (Math.max(n, d) <= longest) return value;
   if (n - d > FARTHEST_END) return value.n > 0n ? power(FARTHEST_END) : null;
   if (d - n > FARTHEST_END) return value.n > 0n ? ZERO : power(-FARTHEST_END).neg();
