@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import altair as alt
 import pandas as pd
 import pytest
+import vl_convert
 from addup.report import display, picture
 from addup.report.tables import Table
 from building import build
@@ -43,6 +44,23 @@ def test_picture_is_as_wide_as_asked_and_says_what_it_shows(width: int) -> None:
     assert svg.get("role") == "img"
     assert svg.findtext("svg:title", namespaces=NAMESPACE) == bars().title
     assert svg.findtext("svg:desc", namespaces=NAMESPACE) == bars().description
+
+
+def test_marks_stand_within_a_hundredth_of_a_pixel_of_where_they_were_drawn() -> None:
+    compiled = picture.vega(bars().to_dict())
+    number = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
+    before, after = (
+        [
+            [float(each) for each in number.findall(element.attrib[name])]
+            for element in ElementTree.fromstring(text).iter()
+            for name in picture.PLACES
+            if name in element.attrib
+        ]
+        for text in (vl_convert.vega_to_svg(compiled), picture.svg(compiled))
+    )
+    assert sum(map(len, before)) > 100
+    for one, other in zip(before, after, strict=True):
+        assert other == pytest.approx(one, abs=0.0051)
 
 
 def test_words_and_lines_take_the_colour_of_the_page() -> None:

@@ -177,10 +177,7 @@ def svg(compiled: dict[str, Any]) -> str:
         for attribute in ("class", "role", "aria-hidden", "aria-roledescription", "font-family"):
             element.attrib.pop(attribute, None)
         for attribute in filter(element.attrib.__contains__, PLACES):  # to the hundredth of a pixel
-            rounded = _DECIMALS.sub(
-                lambda number: f"{round(float(number[0]), 2):g}", element.attrib[attribute]
-            )
-            element.set(attribute, rounded)
+            element.set(attribute, _DECIMALS.sub(_rounded, element.attrib[attribute]))
     for text in root.iter(f"{{{SVG}}}text"):
         type = Type(float(text.get("font-size", "0").removesuffix("px")), text.get("font-weight", "normal"))
         for line in list(text) or [text]:
