@@ -408,12 +408,12 @@
       yield;
       if (!result) return;
       const range = ranges?.get(inHand), mend = mends?.get(inHand), rows = /** @type {string[][]} */ ([]);
-      if (range) rows.push(["as it stands it can be", words.span(range.printed, figure.unit)]);
-      if (range) rows.push(["by all other numbers it could truly be", range.saysNothing ? "anything: nothing bears on it" : range.implied ? words.span(range.implied, figure.unit) : "nothing: they do not fit together"]);
+      if (range) rows.push(["as it stands it can be", words.span(range.printed, words.unitOf(figure))]);
+      if (range) rows.push(["by all other numbers it could truly be", range.saysNothing ? "anything: nothing bears on it" : range.implied ? words.span(range.implied, words.unitOf(figure)) : "nothing: they do not fit together"]);
       if (mends && result.jointly === INCONSISTENT) rows.push(["so this number alone", mend ? "could mend it" : "cannot mend it"]);
       for (const [id, { question }] of checksOf(inHand)) {
         const verdict = of(result.verdicts, id), move = verdict.verdict === CONSISTENT && verdict.moves.get(inHand);
-        rows.push([question, move ? ` breaks if all of what it can be moves by more than ${words.quantity(move.abs(), words.step(figure.unit), 3, UP)}` : "", verdictOf(id)]);
+        rows.push([question, move ? ` breaks if all of what it can be moves by more than ${words.quantity(move.abs(), words.step(words.unitOf(figure)), 3, UP)}` : "", verdictOf(id)]);
         yield;
       }
       yield* setRows(facts, rows, ([name, text, verdict]) => [element("dt", {}, name), element("dd", {}, ...(verdict ? [markVerdict(register.signs, verdict)] : []), text)]);

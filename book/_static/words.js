@@ -84,6 +84,8 @@ class Words {
     if (day < 1 || day > 3652059) return `day ${this.significant(ordinal, 12)}`;
     return this.dates.format(new Date((day - DAYS_BEFORE_1970) * 864e5));
   }
+  /** The unit in which what a figure can be is written: its own, unless it is printed as a factor. @param {Figure} figure */
+  unitOf({ unit, scale }) { return unit === "share" && same(Fraction.from(scale), ONE) ? "time" : unit; }
   /** The unit of a difference. @param {string} unit */
   step(unit) { return this.words.units[unit].step ?? unit; }
   /** A range in words, its ends rounded outwards. @param {Interval | null} interval @param {string} unit */
@@ -136,7 +138,7 @@ class Words {
       const pattern = this.words.reasons[kind === "depends" && !tightest ? "depends_without_fit" : kind];
       return this.fill(pattern, {
         figures: figures.map((id) => this.register.figures[id].label).join("; "),
-        distance: distance && this.quantity(distance, this.step(this.register.figures[figures[0]].unit), 3, UP),
+        distance: distance && this.quantity(distance, this.step(this.unitOf(this.register.figures[figures[0]])), 3, UP),
         units: units.join(" and "),
         by_reading: Object.entries(by_reading).map(([name, found]) => `${name}: ${found}`).join("; "),
         tightest,
@@ -155,7 +157,7 @@ class Words {
     const kind = failing ? (failing === 1 ? "one_fails" : "fail") : result.jointly === CONSISTENT ? "fits" : isApart ? "apart" : "undecided";
     const outcome = this.fill(answers[kind], { count: this.count(failing) });
     const label = (/** @type {string} */ id) => (together?.ids.includes(id) ? together.label : figures[id].label), items = isApart ? conflict.filter((id) => id in figures).map(label) : [];
-    const mending = isApart && mends ? [...mends].map(([id, range]) => [id, this.fill(answers.mended_by, { label: label(id), range: this.span(range, figures[id].unit) })]) : [];
+    const mending = isApart && mends ? [...mends].map(([id, range]) => [id, this.fill(answers.mended_by, { label: label(id), range: this.span(range, this.unitOf(figures[id])) })]) : [];
     return {
       outcome,
       sentence: this.fill(answers.sentence, { what, outcome }),

@@ -22,6 +22,15 @@ def test_an_altered_article_leaves_the_original_alone() -> None:
     assert article.result is before
 
 
+def test_a_factor_can_be_so_many_times_and_a_share_so_many_per_cent() -> None:
+    article = Article()
+    for id, figure in article.register.figures.items():
+        if figure.unit == "share" and figure.is_printed:
+            words = ["per cent", "times"] if "times" in article.printed(id) else ["times", "per cent"]
+            assert words[0] not in article.range_of(id)
+            assert words[1] in article.range_of(id)
+
+
 def test_what_is_not_in_the_register_cannot_be_altered() -> None:
     with pytest.raises(KeyError):
         Article().altered(no_such_figure={"number": "1"})

@@ -64,7 +64,7 @@ WORK = """(cases) => {
     const ranges = [...run(rangesOf({ ...result, groups }, !isHull))].filter(([id]) => !ids.has(id));
     const told = ranges.map(([id, found]) => [id, interval(found.printed), interval(found.implied),
       interval(found.remaining), found.saysNothing, found.isHull,
-      words.span(found.implied, figures[id].unit)]);
+      words.span(found.implied, words.unitOf(figures[id]))]);
     const conflict = run(conflictOf(result));
     return { jointly: result.jointly, verdicts, ranges: told.sort(), conflict,
       answer: words.answer(figures, result, conflict, run(mendingOf(result))) };
@@ -151,7 +151,7 @@ def told(
             *(
                 found.says_nothing,
                 found.is_hull,
-                wording.span(found.implied, new.figures[id].unit),
+                wording.span(found.implied, wording.unit_of(new.figures[id])),
             ),
         ]
         for id, found in told.items()

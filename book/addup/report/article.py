@@ -285,7 +285,7 @@ class Article:
         ranges = self.ranges(id)
         if which == "implied" and ranges.says_nothing:
             return Quoted("nothing bears on it", id)
-        return Quoted(wording.span(getattr(ranges, which), self.figure(id).unit, digits), id)
+        return Quoted(wording.span(getattr(ranges, which), wording.unit_of(self.figure(id)), digits), id)
 
     def ends_of(self, id: str) -> tuple[str, str]:
         """Return the ends of a printed range as the figure is printed: "1.75 times", "2.25 times"."""

@@ -11,7 +11,7 @@ from addup.engine.figures import Register
 from addup.engine.solve import CONSISTENT, INCONSISTENT, Result
 from addup.report.evidence import TESTS, in_short
 from addup.report.signs import character
-from addup.report.wording import at_most, because, sides, span, step
+from addup.report.wording import at_most, because, sides, span, step, unit_of
 
 ROWS = 5
 """How many lines of one kind a screen has room for."""
@@ -77,7 +77,7 @@ def _closest(register: Register, result: Result) -> list[str]:
         ]
         if moves:
             part, name, move = min(moves)
-            unit = register.figures[name].unit
+            unit = unit_of(register.figures[name])
             words = f"{at_most(move, step(unit), 3)} ({at_most(part, 'share', 2)})"
             found.append((part, f"{id}: {name} by {words}"))
     return [line for _, line in sorted(found)]
@@ -101,7 +101,7 @@ def print_all(register: Register, result: Result) -> None:
         checks.add_row(id, register.checks[id].evidence, found, *both, told)
     figures = Table("figure", "what it is", "printed", "implied by the rest", "remaining", title="Figures")
     for id, ranges in result.figures.items():
-        unit = register.figures[id].unit
+        unit = unit_of(register.figures[id])
         implied = "nothing bears on it" if ranges.says_nothing else span(ranges.implied, unit)
         printed = "not printed" if register.figures[id].value is None else span(ranges.printed, unit)
         label = Text(register.figures[id].label)  # as it is: brackets would be taken for styles

@@ -77,10 +77,10 @@ def answer(old: Mapping[str, Figure], new: Mapping[str, Figure], result: Result)
         return Answer(outcome, sentence, "", "", [])
     labels = [new[id].label for id in result.conflict if id in new]
     several = ANSWERS["conflict"].format(count=wording.count(len(labels)), items="; ".join(labels))
-    mends = [
-        (id, ANSWERS["mended_by"].format(label=new[id].label, range=wording.span(interval, new[id].unit)))
-        for id, interval in mending(result).items()
-    ]
+    mends = []
+    for id, interval in mending(result).items():
+        other = wording.span(interval, wording.unit_of(new[id]))
+        mends.append((id, ANSWERS["mended_by"].format(label=new[id].label, range=other)))
     kind = "none_mends" if not mends else "one_mends" if len(mends) == 1 else "mend"
     return Answer(outcome, sentence, several if len(labels) > 1 else "", ANSWERS[kind], mends)
 
@@ -118,7 +118,7 @@ def exported(register: Register, found: Mapping[str, Verdict] | None = None) -> 
     figures = register.figures
     kinds = list(dict.fromkeys(map(_kind, figures.values())))
     relations = {check.id: check.relation for check in register.checks.values()}
-    units = {figure.unit for figure in register.figures.values()}
+    units = {unit for figure in figures.values() for unit in (figure.unit, wording.unit_of(figure))}
     units |= {unit for relation in relations.values() for unit in units_of(relation, register.figures)[0]}
     return {
         "ids": " ".join(figures),
@@ -298,10 +298,11 @@ def worked_out(article: Article, expression: str) -> dict[str, Any]:
         str(wording.quantity(article.exactly(each), unit)) for each in expressions if unit and has_numbers
     ]
     ranges = [article.work_out(each) for each in expressions]
+    both = replace(ranges[0], hi=ranges[-1].hi, hi_open=ranges[-1].hi_open)
     return {
         "formula": wording.TO.join(side_in_words(relation.left, labels) for relation in relations),
         "printed": wording.TO.join(printed),
-        "can": str(wording.span(replace(ranges[0], hi=ranges[-1].hi), unit)) if unit else "",
+        "can": str(wording.span(both, unit)) if unit else "",
         "figures": names,
         "checks": list(dict.fromkeys(id for name in names for id in bearing[name])),
     }

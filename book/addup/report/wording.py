@@ -210,11 +210,18 @@ def as_printed(figure: Figure) -> str:
     return sign + with_unit(number, suffix or "", unit)
 
 
+TIMES = "time"
+"""The unit in which a factor is written: 1.5 times, where a share is 150 per cent."""
+
+
+def unit_of(figure: Figure) -> str:
+    """Return the unit in which what a figure can be is written: its own, unless it is printed as a factor."""
+    return TIMES if figure.unit == "share" and figure.scale == 1 else figure.unit
+
+
 def in_terms_of(figure: Figure, value: Fraction, digits: int = 4) -> str:
     """Write a value as the figure is printed: a factor as "1.5 times", a share as "150 per cent"."""
-    if figure.unit == "share" and figure.scale == 1:
-        return f"{significant(value, digits)} times"
-    return quantity(value, figure.unit, digits)
+    return quantity(value, unit_of(figure), digits)
 
 
 def hedged(figure: Figure) -> str:
@@ -239,7 +246,7 @@ def _sentence(reason: Reason, figures: Mapping[str, Figure], language: str) -> s
         kind = "depends_without_fit"
     distance = ""
     if reason.distance is not None:
-        distance = at_most(reason.distance, step(figures[reason.figures[0]].unit), 3)
+        distance = at_most(reason.distance, step(unit_of(figures[reason.figures[0]])), 3)
     return MESSAGES[language][kind].format(
         figures="; ".join(figures[id].label for id in reason.figures),
         distance=distance,

@@ -208,7 +208,7 @@ def printed_against_implied(article: Article, ids: Sequence[str], reach: int = 2
             least, most = (
                 None if end is None else (end - value) / value * 100 for end in (interval.lo, interval.hi)
             )
-            words = wording.span(interval, figure.unit)
+            words = wording.span(interval, wording.unit_of(figure))
             name = f"{figure.label}, {names[meaning]}" + (f": {words}" if meaning == "implied" else "")
             rows.append((name, meaning, least, most, words))
     return spans(rows, axis="per cent away from the printed number", edge=(-reach, reach), format="+d")

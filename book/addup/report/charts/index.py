@@ -90,7 +90,7 @@ def overview(article: Article, ids: list[str], reach: int, title: str) -> Drawin
                     "meaning": meaning,
                     **ends((-reach, reach), *off),
                     "unit": "per cent off the number",
-                    "words": wording.span(interval, figure.unit),
+                    "words": wording.span(interval, wording.unit_of(figure)),
                 }
             )
     frame = pd.DataFrame(rows)

@@ -55,13 +55,14 @@ def readings(article: Article, ids: Sequence[str], title: str) -> Drawing:
             interval = figure.printed(reading)
             assert interval.lo is not None
             assert interval.hi is not None
+            words = wording.span(interval, wording.unit_of(figure))
             rows.append(
                 {
-                    "line": f"{wording.hedged(figure)}, {reading}: {wording.span(interval, figure.unit)}",
+                    "line": f"{wording.hedged(figure)}, {reading}: {words}",
                     "reading": reading,
                     "least": float(interval.lo / value - 1) * 100,
                     "most": float(interval.hi / value - 1) * 100,
-                    "words": wording.span(interval, figure.unit),
+                    "words": words,
                 }
             )
     base = alt.Chart(pd.DataFrame(rows)).encode(

@@ -147,4 +147,4 @@ def printable(numbers: Interval, figure: Figure) -> str:
         most -= place
     if least is not None and least == most:
         return f"{wording.in_terms_of(figure, least)} alone"
-    return wording.span(Interval(least, most), figure.unit, 4)
+    return wording.span(Interval(least, most), wording.unit_of(figure), 4)
