@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import browsers
@@ -116,6 +117,28 @@ def test_pictures_are_measured_with_the_type_that_shows_them(visit: Visit) -> No
         widths = json.loads((picture.FONTS / f"{name}.json").read_text("utf-8"))
         shown = page.evaluate(measure, [f"{weight} 1000px 'Addup Sans'", "".join(widths)])
         assert shown == pytest.approx(list(widths.values()), abs=1), name
+
+
+def test_notes_in_the_margin_give_way_to_each_other(visit: Visit) -> None:
+    page = visit("claims.html")
+    boxes = page.evaluate("""() => {
+        const notes = [...document.querySelectorAll(".sidenote")];
+        for (const note of notes) note.append(note.innerText.repeat(5));
+        return notes.map((note) => note.getBoundingClientRect().toJSON());
+    }""")
+    assert len(boxes) > 4
+    column = page.locator("main").bounding_box()
+    assert column
+    assert all(box["left"] >= column["x"] + column["width"] for box in boxes)
+    assert all(upper["bottom"] <= lower["top"] for upper, lower in pairwise(boxes))
+
+
+@pytest.mark.parametrize("name", ["chips.html", "index.html"])
+def test_sources_are_named_on_paper_and_where_there_is_a_margin(visit: Visit, name: str) -> None:
+    page = visit(name, width=390)
+    expect(page.locator(".source").first).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.locator(".source").first).to_be_visible()
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 2 * 844)])

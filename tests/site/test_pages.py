@@ -13,7 +13,7 @@ import pytest
 from _ext.site.working import in_words
 from addup.engine.figures import load
 from addup.report.picture import FONTS
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from building import CHAPTERS, PAGES, ROOT, parsed
 
 Soups = dict[str, BeautifulSoup]
@@ -205,6 +205,32 @@ def test_terms_are_defined_beside_their_first_use(soups: Soups) -> None:
         assert len(set(addresses)) == len(addresses), name
         defined += len(addresses)
     assert defined > 10
+
+
+def test_sources_are_named_beside_their_first_citation(soups: Soups) -> None:
+    named = 0
+    listed = soups["sources"]
+    for name in CHAPTERS:
+        cited = soups[name].select('main a[href^="sources.html#id"]')
+        first: dict[str, Tag] = {}
+        for link in cited:
+            if not link.find_parent(class_="source"):
+                first.setdefault(link["href"], link)
+        said = soups[name].select(".source a")
+        assert sorted(link["href"] for link in said) == sorted(first), name
+        for link in said:
+            note = link.find_parent(class_="sidenote")
+            beside = next(part for part in note.previous_siblings if part.name and part.get("role") != "note")
+            assert first[link["href"]] in beside.find_all("a"), link.text
+            assert link.text == first[link["href"]].text
+            words = link.parent.text.partition(": ")[2]
+            title, _, grade = words.partition(" Grade ")
+            entry = " ".join(listed.find(id=link["href"].partition("#")[2]).text.split())
+            assert title.rstrip("….?!") in entry.replace("'", "’"), title
+            assert len(title) <= 61
+            assert grade == (re.search(r"Grade ([A-D][^.]*\.)|$", entry)[1] or ""), link.text
+            named += 1
+    assert named > 40
 
 
 def test_sections_are_listed_below_the_chapter_that_is_open(soups: Soups) -> None:

@@ -5,7 +5,7 @@ Loaded as `_ext.site`, since Python itself has a module called `site`.
 
 from __future__ import annotations
 
-from _ext.site import asking, charts, downloads, mathml, page, sharing, working
+from _ext.site import asking, charts, downloads, margin, mathml, page, sharing, working
 from pybtex.backends.plaintext import Backend
 from pybtex.plugin import register_plugin
 from pybtex.style.formatting.unsrt import Style
@@ -28,7 +28,7 @@ BIBLIOGRAPHY = (
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register everything the site adds to Sphinx."""
-    for module in (charts, downloads, mathml, page, sharing, asking, working):
+    for module in (charts, downloads, margin, mathml, page, sharing, asking, working):
         module.setup(app)
     for group, name, part in BIBLIOGRAPHY:
         register_plugin(group, name, part, force=True)

@@ -18,7 +18,7 @@ from urllib.parse import urljoin
 from _ext import settings
 from _ext.notebooks import fingerprint
 from _ext.notebooks.objections import Objection, counted, kept, stale
-from _ext.site import charts, discovery, downloads, foot, hosting, search, sharing
+from _ext.site import charts, discovery, downloads, foot, hosting, margin, search, sharing
 from addup.report import signs
 from addup.report.picture import FONTS
 from docutils import nodes
@@ -55,7 +55,6 @@ LONGEST_DESCRIPTION = 200
 DRAWN = ["data/**/*", "book/addup/**/*.py", "book/addup/**/*.json"]
 """What the picture of the front page's link is drawn from."""
 _VIEWPORT = re.compile(r'<meta[^>]*name="viewport"[^>]*>\n?')
-_SENTENCE_END = re.compile(r"[.?!][’”]?(?=\s+[^a-z]|$)")
 _SENTENCE = re.compile(r"\S.*?[.?!][’”]?(?=\s+[^a-z]|$)")
 
 STIFF = 16
@@ -64,13 +63,6 @@ LETTERS = 28
 """Letters that a line of a table has room for on a phone of 360 px, in wide type with the letters spaced."""
 WHOLE, LONG = 18, 34
 """Up to how many letters a number in a table is not broken, and from where on a cell is text to read."""
-
-
-class sidenote(nodes.General, nodes.Element):
-    """What stands beside the block that it belongs to, or below it where there is no room.
-
-    A footnote has its `label` and leads `back`; a definition has neither.
-    """
 
 
 class StackTables(SphinxPostTransform):
@@ -131,119 +123,6 @@ def _alone(entry: nodes.Element, kind: type[nodes.Element]) -> nodes.Element | N
 
 def _is_stiff(node: nodes.Node) -> bool:
     return isinstance(node, nodes.literal | nodes.math)
-
-
-class PlaceNotes(SphinxPostTransform):
-    """On the site, move each footnote from the end of the page to the block that refers to it first."""
-
-    default_priority = 400
-    formats = ("html",)
-
-    def run(self, **_: Any) -> None:
-        """Replace every footnote by a `sidenote`."""
-        references = {
-            ref["refid"]: ref for ref in reversed(list(self.document.findall(nodes.footnote_reference)))
-        }
-        for footnote in list(self.document.findall(nodes.footnote)):
-            label, *body = footnote.children
-            footnote.parent.remove(footnote)
-            note = sidenote(
-                "", *body, ids=footnote["ids"], label=label.astext(), back=footnote["backrefs"][0]
-            )
-            _after(_block(references[footnote["ids"][0]]), note)
-
-
-class DefineTerms(SphinxPostTransform):
-    """On the site, say of every term that a chapter uses, where it does first, what the glossary says first.
-
-    The glossary itself has the rest, so that nothing is told twice in it.
-    """
-
-    default_priority = 400
-    formats = ("html",)
-
-    def run(self, **_: Any) -> None:
-        """Put a `sidenote` for each term below the block that links to it first."""
-        terms = definitions(self.env)
-        page = self.env.docname
-        known = {
-            self.app.builder.get_relative_uri(page, docname) + f"#{place}": (docname, place)
-            for docname, place in terms
-            if docname != page
-        }
-        placed: dict[nodes.Node, nodes.Node] = {}  # what stands last beside a block
-        for reference in list(self.document.findall(nodes.reference)):
-            uri = reference.get("refuri", "")
-            if uri in known and not _within(reference, nodes.table, nodes.figure):
-                found = known.pop(uri)
-                term, *words = terms[found]
-                link = nodes.reference("", term.astext(), internal=True, refuri=uri)
-                note = sidenote("", nodes.paragraph("", "", link, nodes.Text(": "), *words))
-                note["classes"].append("definition")
-                block = _block(reference)
-                _after(placed.get(block, block), note)
-                placed[block] = note
-
-
-def definitions(env: BuildEnvironment) -> dict[tuple[str, str], list[nodes.Node]]:
-    """Return, by page and anchor, each term of the glossaries and the first sentence that defines it."""
-    found: dict[tuple[str, str], list[nodes.Node]] = {}
-    objects = list(env.get_domain("std").get_objects())
-    for docname in sorted({each[3] for each in objects if each[2] == "term"}):
-        for item in env.get_doctree(docname).findall(nodes.definition_list_item):
-            *terms, definition = item.children
-            first = next(iter(definition.findall(nodes.paragraph)), None)
-            for term in terms:
-                if isinstance(term, nodes.term) and term["ids"] and first is not None:
-                    found[docname, term["ids"][0]] = [nodes.Text(term.astext()), *_first_sentence(first)]
-    return found
-
-
-def _first_sentence(paragraph: nodes.paragraph) -> Iterator[nodes.Node]:
-    """Yield copies of the nodes up to where a sentence ends, without their links."""
-    for child in paragraph:
-        if isinstance(child, nodes.emphasis | nodes.literal | nodes.math):
-            yield child.deepcopy()
-            continue
-        text = " ".join(f"|{child.astext()}|".split())[1:-1]
-        if isinstance(child, nodes.Text) and (end := _SENTENCE_END.search(text)):
-            yield nodes.Text(text[: end.end()])
-            return
-        yield nodes.Text(text)
-
-
-def _block(node: nodes.Node) -> nodes.Node:
-    """Return the block of a section that a node stands in."""
-    while not isinstance(node.parent, nodes.section):
-        node = node.parent
-    return node
-
-
-def _after(block: nodes.Node, note: nodes.Node) -> None:
-    block.parent.insert(block.parent.index(block) + 1, note)
-
-
-def _within(node: nodes.Node, *kinds: type[nodes.Node]) -> bool:
-    while node.parent is not None:
-        node = node.parent
-        if isinstance(node, kinds):
-            return True
-    return False
-
-
-def visit_sidenote(self: HTML5Translator, node: sidenote) -> None:
-    """Open the note; a footnote with its number, which leads back to the text."""
-    role = "doc-footnote" if "label" in node else "note"
-    self.body.append(self.starttag(node, "div", CLASS="sidenote", role=role))
-    if "label" in node:
-        self.body.append(
-            f'<a class="note-number" href="#{node["back"]}" role="doc-backlink">{node["label"]}</a>\n'
-        )
-
-
-def depart_sidenote(self: HTML5Translator, node: sidenote) -> None:
-    """Close the note."""
-    self.body.append("</div>\n")
 
 
 def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
@@ -479,7 +358,9 @@ class Site:
         named = (std.labels, std.anonlabels, math.equations, env.toc_fignumbers, env.toc_secnumbers)
         # sorted, since a chapter that is read anew comes last
         listings = [sorted(each.items()) for each in named]
-        defined = [(place, [node.astext() for node in said]) for place, said in definitions(env).items()]
+        defined = [
+            (place, [node.astext() for node in said]) for place, said in margin.definitions(env).items()
+        ]
         state = repr((shared, foot.said(app), _contents(env), downloads.place(app), listings, defined))
         listed, env.site_objections = getattr(env, "site_objections", None), repr(kept(env))
         has_picture, root = bool(sharing.base(app)), Path(app.srcdir).parent
@@ -646,7 +527,6 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("comments_config", None, "")  # set by jupyter-book, for an extension not in use
     app.add_role("verdict", verdict_role)
     app.add_role("de", german_role)
-    app.add_node(sidenote, html=(visit_sidenote, depart_sidenote))
     app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
     app.add_node(nodes.inline, override=True, html=(visit_inline, HTML5Translator.depart_inline))
     app.add_node(nodes.literal, override=True, html=(visit_literal, HTML5Translator.depart_literal))
@@ -655,8 +535,6 @@ def setup(app: Sphinx) -> None:
     app.add_node(nodes.entry, override=True, html=(visit_entry, depart_entry))
     # The theme puts each table into a box that scrolls; here tables fit instead
     app.add_node(nodes.table, override=True, html=(HTML5Translator.visit_table, HTML5Translator.depart_table))
-    app.add_post_transform(PlaceNotes)
-    app.add_post_transform(DefineTerms)
     app.add_post_transform(JoinVerdicts)
     app.add_post_transform(StackTables)
     app.connect("doctree-read", _remember_glue)

@@ -26,6 +26,8 @@ _SENTENCE_END = re.compile(
     + r"\s+(?![a-z(])"
 )
 _LEFT_OUT = (nodes.literal_block, nodes.math_block, nodes.raw, nodes.comment)
+_COPIES = {"definition", "source"}
+"""Classes of what the margin says again, which stands elsewhere in full."""
 _APART = (nodes.section, nodes.citation, addnodes.glossary)
 
 
@@ -117,8 +119,8 @@ def _definitions(part: nodes.Node) -> Iterator[tuple[nodes.term, nodes.definitio
 
 def _blocks(node: nodes.Node, prose: bool = True) -> Iterator[tuple[bool, str]]:
     """Paragraphs and cells in the order of reading, and whether they are prose; not what stands apart."""
-    if isinstance(node, (*_LEFT_OUT, *_APART)) or "definition" in getattr(node, "attributes", {}).get(
-        "classes", ()
+    if isinstance(node, (*_LEFT_OUT, *_APART)) or _COPIES.intersection(
+        getattr(node, "attributes", {}).get("classes", ())
     ):
         return
     if isinstance(node, chart):
