@@ -27,11 +27,14 @@ from _ext.notebooks.inputs import Inputs, Question, Reader, answers
 from _ext.notebooks.statements import Failure, Statements
 
 if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
     from nbformat import NotebookNode
 
 PRELOAD = (
     *("altair", "pandas", "nbformat.v4", "myst_nb.ext.glue"),
     *("IPython.core.interactiveshell", "IPython.utils.capture"),
+    # What those would load only when it is first asked of them, which is in nearly every chapter
+    *("babel.numbers", "narwhals._pandas_like.dataframe", "pandas.io.formats.string", "tabulate"),
 )
 
 
@@ -92,6 +95,9 @@ def _serve(parent: Connection, book: Path | None, at_once: bool) -> None:
     """
     for module in PRELOAD:
         importlib.import_module(module)
+    # A chart is checked whole when it is shown; each of its parts by itself as well takes as long again
+    importlib.import_module("altair.utils.schemapi").disable_debug_mode()
+    _shell()
     if book is not None:
         if not at_once:
             connection.wait([parent])
@@ -179,9 +185,19 @@ def _answer(inquiry: Inquiry) -> dict[Question, str]:
         return {}
 
 
+def _shell() -> InteractiveShell:
+    """Return the shell that runs cells, made on first demand, with what it takes to note what they show."""
+    from IPython.core.interactiveshell import InteractiveShell
+    from nbformat import v4
+    from traitlets.config import Config
+
+    v4.new_output("stream")  # nbformat compiles its schema when it first makes an output
+    without_history = Config({"HistoryManager": {"enabled": False}})
+    return InteractiveShell.instance(colors="nocolor", config=without_history)
+
+
 def _run(job: Job) -> Run:
     """Run the code of a notebook in order, in its own folder, and to its end whatever fails."""
-    from IPython.core.interactiveshell import InteractiveShell
     from IPython.utils.capture import capture_output
     from myst_nb import glue
     from nbformat import v4
@@ -191,8 +207,7 @@ def _run(job: Job) -> Run:
     os.chdir(folder)
     sys.path.insert(0, folder)
     reader = Reader(job.path.parent.parent)
-    shell = InteractiveShell.instance(colors="nocolor")
-    shell.history_manager.enabled = False
+    shell = _shell()
     statements = Statements(shell.user_ns, lambda name, text: glue(name, text, display=False))
     outputs: dict[int, list[NotebookNode]] = {}
     for index, source in job.sources.items():

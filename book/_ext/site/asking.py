@@ -67,16 +67,16 @@ class LeaveOutDays(SphinxPostTransform):
 
 
 @cache
-def _figures() -> frozenset[str]:
-    """Return the ids of the report's own figures: chapters make up others, too, to explain things."""
-    return frozenset(Article().register.figures)
+def _article() -> Article:
+    """Return the report's own article: chapters make up others, too, to explain things."""
+    return Article()
 
 
 @cache
 def _worked_out(expression: str) -> dict[str, Any] | None:
     """Return what is told of an expression over the report's own figures, None if it is none."""
     try:
-        return worked_out(Article(), expression)
+        return worked_out(_article(), expression)
     except ValueError:
         return None
 
@@ -85,7 +85,7 @@ def _asked(translator: HTML5Translator, node: nodes.inline) -> dict[str, str]:
     """Return what marks a text that can be asked about: a figure, or the expression that it came from."""
     if not {CODEBOOK, CHANGED} <= translator.builder.env.found_docs or _is_linked(node):
         return {}
-    if node.get("figure") in _figures():
+    if node.get("figure") in _article().register.figures:
         return {"data-figure": node["figure"]}
     is_one = "figure" in node and _worked_out(node["figure"]) is not None
     return {"data-worked": node["figure"]} if is_one else {}
@@ -93,14 +93,14 @@ def _asked(translator: HTML5Translator, node: nodes.inline) -> dict[str, str]:
 
 def _of_check(translator: HTML5Translator, node: nodes.inline) -> str:
     """Return the address of a verdict's what-if, with a figure of its check in hand, or nothing."""
-    checks = Article().register.checks
+    article = _article()
     if (
-        node.get("check") not in checks
+        node.get("check") not in article.register.checks
         or CHANGED not in translator.builder.env.found_docs
         or _is_linked(node)
     ):
         return ""
-    figure = behind(Article().register, node["check"])
+    figure = behind(article.register, node["check"])
     builder = translator.builder
     address = builder.get_relative_uri(builder.current_docname, CHANGED)
     return f"{address}#if/{figure}" if figure else ""
@@ -198,7 +198,7 @@ def _told(app: Sphinx) -> dict[str, str]:
         was, scripts = json.loads(kept.read_text("utf-8"))
         if was == state:
             return dict(scripts)
-    article = Article()
+    article = _article()
     drawn = {verdict: signs.svg(verdict, 'aria-hidden="true"') for verdict in page.VERDICTS}
     worked = {expression: _worked_out(expression) for expression in map(unescape, expressions)}
     told = asked_about(article) | {"worked": worked, "signs": drawn, "pages": pages, "changed": uri(CHANGED)}

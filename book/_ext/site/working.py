@@ -8,9 +8,10 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from addup.engine.figures import Figure, Register, load
+from addup.engine.figures import Figure, Register
 from addup.engine.table import BadInput
 from addup.report import wording
+from addup.report.article import Article
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.application import Sphinx
@@ -67,7 +68,7 @@ class FoldWorking(SphinxPostTransform):
 def _register(app: Sphinx) -> Register | None:
     """Return the register beside the book; None where there is none, or none that can be read."""
     try:
-        return load(Path(app.srcdir).parent / "data")
+        return Article(Path(app.srcdir).parent / "data").register
     except (BadInput, OSError):
         return None
 

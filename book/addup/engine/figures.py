@@ -110,6 +110,16 @@ class Figure:
 
     def printed(self, reading: str) -> Interval:
         """Return what the quantity can be, given the printed figure and one of ALL_READINGS."""
+        if reading not in self._printed:
+            self._printed[reading] = self._range(reading)
+        return self._printed[reading]
+
+    @cached_property
+    def _printed(self) -> dict[str, Interval]:
+        """What `printed` has returned, by reading: every solution asks it of every figure."""
+        return {}
+
+    def _range(self, reading: str) -> Interval:
         if self.value is None:
             return self.domain
         both = self._bound(reading) & self.domain

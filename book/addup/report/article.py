@@ -7,15 +7,13 @@ figure changes every sentence, or stops the build at the assertion beside it.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
 from pathlib import Path
-from typing import Any, cast
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, cast
 
 from addup.engine.figures import READINGS, Check, Figure, Register, load, load_checks
 from addup.engine.formula import Expression, fold, parse
@@ -30,6 +28,9 @@ from addup.report.picture import DEFERRED
 from addup.report.said import Said, chapter_of
 from addup.report.tables import Table
 from addup.report.wording import Quoted, WorkedOut
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _OPERATIONS = {
     "+": Fraction.__add__,
@@ -307,7 +308,7 @@ class Article:
             if id in ids
         ]
         columns = ["question", "one side", "the other", "do they agree?", "who they are"]
-        return Table(pd.DataFrame(rows, columns=columns), caption, name)
+        return Table(_frame(rows, columns), caption, name)
 
     def in_words(self, id: str) -> str:
         """Return a check's formula in words, with the labels filled in."""
@@ -332,7 +333,7 @@ class Article:
             else f"margin {wording.margin(verdict)}"
         )
         rows.append(["**verdict**", self.marked(id), "", margin])
-        frame = pd.DataFrame(rows, columns=["item", "printed", "least", "most"])
+        frame = _frame(rows, ["item", "printed", "least", "most"])
         question = check.question.rstrip("?")
         return Table(
             frame,
@@ -382,6 +383,12 @@ class Article:
     def _row(label: str, interval: Interval | None, unit: str, printed: str) -> list[str]:
         ends = wording.ends(interval, unit) if interval else (None, None)
         return [label, printed, *(end or "no limit" for end in ends)]
+
+
+def _frame(rows: Sequence[Sequence[object]], columns: Sequence[str]) -> pd.DataFrame:
+    import pandas as pd  # which takes long to load, and most who read an article make no table
+
+    return pd.DataFrame(rows, columns=list(columns))
 
 
 def _at(side: Expression, values: Mapping[str, Fraction]) -> Fraction:

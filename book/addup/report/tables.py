@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from addup.report.picture import DEFERRED
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _NUMBER = re.compile(r"[^\w]*(RMB|US)?[^\w]*\d[\d.,]*(\s?(bn|m|k|x|per cent|points?|days?))?[^\w]*")
 

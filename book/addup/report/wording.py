@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 from math import ceil, floor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -410,6 +411,7 @@ def named_units() -> dict[str, str]:
 _GERMAN = re.compile(r"[äöüß]|\b(?:Millionen|Milliarden|Prozent\w*|und|der|die|das|von|mehr als)\b")
 
 
+@cache
 def _is_fixed(unit: str) -> bool:
     return unit in {"share", "change", "date", "day", "item", *_KNOWN} or bool(re.fullmatch("[A-Z]{3}", unit))
 
