@@ -63,6 +63,27 @@ def test_marks_stand_within_a_hundredth_of_a_pixel_of_where_they_were_drawn() ->
         assert other == pytest.approx(one, abs=0.0051)
 
 
+def test_points_are_circles_where_they_were_drawn() -> None:
+    compiled = picture.vega(
+        alt.Chart(
+            alt.Data(values=[{"a": place, "b": place % 7} for place in range(40)]), description="Points."
+        )
+        .mark_point(filled=True)
+        .encode(x="a:Q", y="b:Q", tooltip=["a:Q"])
+        .to_dict()
+    )
+    was, svg = vl_convert.vega_to_svg(compiled), picture.svg(compiled)
+    path = re.compile(r'transform="translate\(([\d.]+),([\d.]+)\)" d="M([\d.]+),0A')
+    circles = ElementTree.fromstring(svg).findall(".//svg:circle", NAMESPACE)
+    shown = [[float(circle.get(name, 0)) for name in ("cx", "cy", "r")] for circle in circles]
+    drawn = [list(map(float, found)) for found in path.findall(was)]
+    assert len(drawn) == 40
+    for one, other in zip(drawn, shown, strict=True):
+        assert other == pytest.approx(one, abs=0.0051)
+    assert [circle.get("data-row") for circle in circles] == [f"0-{place}" for place in range(40)]
+    assert len(svg) < 0.8 * len(was)
+
+
 def test_words_and_lines_take_the_colour_of_the_page() -> None:
     colours = {text.get("fill") for text in drawn().iter(f"{{{picture.SVG}}}text")}
     assert colours == {"currentColor"}

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from _ext.site.page import COLOURED
 from _ext.site.working import in_words
 from addup.engine.figures import load
 from addup.report.picture import FONTS
@@ -252,4 +253,8 @@ def test_code_is_lines_that_know_how_far_they_are_indented(soups: Soups) -> None
                 deep = [f"in-{min(depth, 16) // 4}"] if depth >= 4 and line.text.strip() else []
                 assert line["class"] == ["line", *deep]
             codes += 1
+            kinds = {kind for span in code.select(".line span") for kind in span["class"]}
+            assert kinds <= set(COLOURED)
     assert codes > 50
+    style = (ROOT / "book/_static/site.css").read_text("utf-8")
+    assert [kind for kind in COLOURED if not re.search(rf"\.{kind}\b[^}}]*\{{ color", style)] == []

@@ -127,6 +127,9 @@ def _is_stiff(node: nodes.Node) -> bool:
 
 def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
     """Open a cell: a head says of what, any other cell repeats its column's head for narrow screens."""
+    node["classes"] = [
+        each for each in node["classes"] if each != "text-left"
+    ]  # as all are that are not right
     row, group = node.parent, node.parent.parent.parent
     place, is_head = row.index(node), isinstance(row.parent, nodes.thead)
     if is_head or (place == 0 and group["cols"] > 1):
@@ -168,6 +171,9 @@ def visit_literal(self: HTML5Translator, node: nodes.literal) -> None:
 
 
 _CODE = re.compile(r"(?<=<pre>)(?:<span></span>)?(.*?)\n?(?=</pre>)", re.DOTALL)
+COLOURED = ("k", "kn", "kc", "kd", "ow", "s1", "s2", "sa", "sd", "si", "sb", "mi", "mf", "c1")
+"""Kinds of words in code that the style sheet sets off. Most are none of these, and are sent as they are."""
+_PLAIN = re.compile(rf'<span class="(?!(?:{"|".join(COLOURED)})")\w*">([^<]*)</span>')
 _INDENT = re.compile(r"(?:<[^>]+>)* *")
 DEEPEST = 16
 
@@ -177,7 +183,8 @@ def visit_literal_block(self: HTML5Translator, node: nodes.literal_block) -> Non
     try:
         HTML5Translator.visit_literal_block(self, node)
     except nodes.SkipNode:
-        self.body[-1] = _CODE.sub(lambda code: "".join(map(_line, code[1].split("\n"))), self.body[-1])
+        body = _PLAIN.sub(r"\1", self.body[-1])
+        self.body[-1] = _CODE.sub(lambda code: "".join(map(_line, code[1].split("\n"))), body)
         raise
 
 

@@ -161,6 +161,14 @@ def words(spec: dict[str, Any]) -> dict[str, str]:
 PLACES = ("d", "transform", "x", "y", "x1", "y1", "x2", "y2", "width", "height")
 """Attributes that say where a mark is and how large."""
 
+_AS_EVER = {"opacity": "1", "fill-opacity": "1", "stroke-opacity": "1"}
+"""What a mark says for nothing: it is so without."""
+
+_CIRCLE = re.compile(
+    r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0"
+)  # as Vega writes one; of a series there are hundreds
+_MOVED = re.compile(r"translate\((-?[\d.]+),(-?[\d.]+)\)")
+
 _DECIMALS = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
 
 
@@ -178,6 +186,7 @@ def svg(compiled: dict[str, Any]) -> str:
             element.attrib.pop(attribute, None)
         for attribute in filter(element.attrib.__contains__, PLACES):  # to the hundredth of a pixel
             element.set(attribute, _DECIMALS.sub(_rounded, element.attrib[attribute]))
+        _shorten(element)
     for text in root.iter(f"{{{SVG}}}text"):
         type = Type(float(text.get("font-size", "0").removesuffix("px")), text.get("font-weight", "normal"))
         for line in list(text) or [text]:
@@ -190,6 +199,21 @@ def svg(compiled: dict[str, Any]) -> str:
         child.text = words
         root.insert(0, child)
     return ElementTree.tostring(root, encoding="unicode")
+
+
+def _shorten(element: ElementTree.Element) -> None:
+    """Write a mark in fewer letters, so that it is drawn as it was."""
+    given = element.attrib
+    for attribute, value in _AS_EVER.items():
+        if given.get(attribute) == value:
+            del given[attribute]
+    if "stroke" not in given:
+        given.pop("stroke-width", None)
+    round_, moved = _CIRCLE.fullmatch(given.get("d", "")), _MOVED.fullmatch(given.get("transform", ""))
+    if element.tag == f"{{{SVG}}}path" and round_ and moved:
+        element.tag = f"{{{SVG}}}circle"
+        del given["d"], given["transform"]
+        given |= {"cx": moved[1], "cy": moved[2], "r": round_[1]}
 
 
 def _rounded(number: re.Match[str]) -> str:
