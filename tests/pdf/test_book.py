@@ -8,7 +8,7 @@ import pytest
 import typst
 import verapdf
 from _ext.pdf.layout import A4, FOOT, TOP, Arrangement, Ends, Filled, arrange, chapters
-from _ext.pdf.writer import columns
+from _ext.pdf.writer import SIGN, columns
 from docutils import nodes
 from hypothesis import given
 from hypothesis import strategies as st
@@ -147,6 +147,14 @@ def test_columns_share_a_line_by_what_they_hold() -> None:
     assert columns([row("name", "size"), row("one", "2")]) == "2"
     assert columns([row("name", "why"), row("one", "some words " * 20)]).startswith("(6.0fr, ")
     assert columns([row("name", "address"), row("one", "x" * 120)]) == "2"  # no word is broken for a share
+
+
+@pytest.mark.parametrize("word", ["consistent", "not checkable", "depends on the reading"])
+def test_columns_have_room_for_the_sign_of_a_verdict(word: str) -> None:
+    said = row("x", "words " * 30)
+    said[0][0][:] = [nodes.inline("", word, classes=["verdict", word.replace(" ", "-")])]
+    room = float(columns([row("x", "why"), said]).strip("(").partition("fr")[0])
+    assert room >= 2 + SIGN + len(word if word.count(" ") < 2 else "depends")
 
 
 def test_long_table_breaks_and_repeats_its_head(tmp_path: Path) -> None:

@@ -216,6 +216,8 @@ class Writer:
 
 LINE = 96
 """Letters, about, that a line of a table has room for."""
+SIGN = 3
+"""Letters that the sign of a verdict is as wide as."""
 
 
 def columns(rows: list[nodes.row]) -> str:
@@ -223,20 +225,30 @@ def columns(rows: list[nodes.row]) -> str:
 
     Left to itself, a table that is too wide gives each of its long columns the same room.
     """
-    texts: list[list[str]] = [[entry.astext() for entry in row] for row in rows if len(row) == len(rows[0])]
+    texts = [[_with_signs(entry) for entry in row] for row in rows if len(row) == len(rows[0])]
     by_column = list(zip(*texts, strict=True))
     longest = [max(map(len, each)) for each in by_column]
-    words = [max(len(word) for text in each for word in text.split() or [""]) for each in by_column]
     means = [sum(map(len, each)) / len(each) for each in by_column]
     if sum(longest) + 3 * len(longest) <= LINE:
         return str(len(longest))
-    for part in (each / 10 for each in range(20, 2, -1)):
-        shares = [max(word + 2, part * mean) for word, mean in zip(words, means, strict=True)]
-        if sum(shares) <= LINE:
-            break
-    else:
-        return str(len(longest))  # a word would be broken
-    return f"({', '.join(f'{share:.1f}fr' for share in shares)},)"
+    for gap in (r" +", r"\s+"):  # verdicts of two words in one line, if there is room
+        words = [max(len(word) for text in each for word in re.split(gap, text)) for each in by_column]
+        for part in (each / 10 for each in range(20, 2, -1)):
+            shares = [max(word + 2, part * mean) for word, mean in zip(words, means, strict=True)]
+            if sum(shares) <= LINE:
+                return f"({', '.join(f'{share:.1f}fr' for share in shares)},)"
+    return str(len(longest))  # a word would be broken
+
+
+def _with_signs(entry: nodes.entry) -> str:
+    """Return what a cell says, with as many letters for the sign of a verdict as it has room of."""
+    text = " ".join(entry.astext().split())
+    for node in entry.findall(nodes.inline):
+        if "verdict" in node["classes"]:
+            word = node.astext()
+            kept = word.replace(" ", "\N{NO-BREAK SPACE}") if word.count(" ") == 1 else word
+            text = text.replace(word, SIGN * "=" + kept, 1)
+    return text
 
 
 def split(node: nodes.Element, kind: type[nodes.Element]) -> tuple[list[nodes.Element], list[nodes.Element]]:
