@@ -28,9 +28,7 @@ from    = $(call quote,$(if $(filter /%,$(firstword $(1))),$(1),$(FROM)/$(1)))
 PYTHON := $(call quote,$(CURDIR)/.venv/bin/python)
 # Whatever is made is made in DIR, the folder of this report or of one that `make new` has set up.
 IN     := cd $(call quote,$(DIR)) && export PYTHONPATH=book &&
-# Called through python, the command also works in a folder that was moved after its set-up.
-BOOK   := $(IN) $(PYTHON) $(call quote,$(CURDIR)/.venv/bin/jupyter-book) build book --config _config.yml --toc "$$PWD/_toc.yml" \
-          --path-output . -W -n --keep-going -q
+BUILD  := $(IN) $(PYTHON) -m _ext.build
 # As JupyterLab writes it into every notebook that it saves
 KERNEL := {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}
 
@@ -60,18 +58,11 @@ $(TEST):
 	@touch $(VENV) $(EDIT) $(NEW) $@
 
 # The PDF first: the site offers it, and states its size. Both share one execution of the chapters.
-site: $(if $(DRAFT),,pdf)  ## Build the website, PDF included, into _build/html (DRAFT=1: whatever holds)
-ifdef DRAFT
-site: $(VENV) datapackage
-	@$(IN) $(PYTHON) -m _ext.draft
-else
-	@$(BOOK)
-	@echo "The site is in _build/html: open _build/html/index.html, or run make serve."
-endif
+site: $(VENV) datapackage  ## Build the website, PDF included, into _build/html (DRAFT=1: whatever holds)
+	@$(BUILD) $(if $(DRAFT),--draft) typstpdf html
 
 pdf: $(VENV) datapackage  ## Build the PDF alone, into _build/pdf
-	@$(BOOK) --builder custom --custom-builder typstpdf
-	@cd $(call quote,$(DIR)/_build) && rm -rf pdf && mkdir pdf && cp typstpdf/*.pdf pdf/
+	@$(BUILD) typstpdf
 
 serve: site  ## Build the website and serve it on this machine (PORT=8000; DRAFT=1: as a draft)
 	@echo "http://localhost:$(PORT)/"
@@ -131,7 +122,7 @@ verify-source: $(if $(filter %.html %.htm %.xhtml,$(ARTICLE)),$(NEW),$(VENV))  #
 	    $(if $(filter file,$(origin ARTICLE)),$(ARTICLE),$(call from,$(ARTICLE)))
 
 links: $(VENV)  ## Ask every address that the report cites whether it still answers (needs the network)
-	@$(BOOK) --builder custom --custom-builder linkcheck
+	@$(BUILD) linkcheck
 
 chapter: $(VENV)  ## Begin a chapter that builds at once, and add it to _toc.yml (NAME=market_share)
 	@$(if $(NAME),,echo "A name is missing: make chapter NAME=market_share" >&2; exit 2)

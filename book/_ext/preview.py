@@ -21,7 +21,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import uvicorn
-from _ext import draft
+from _ext.build import build as build_book
 from sphinx_autobuild import middleware
 from sphinx_autobuild.filter import IgnoreFilter
 from sphinx_autobuild.server import RebuildServer
@@ -33,7 +33,10 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 # Of the project itself nothing, so that each build sees modules as they are on disk
-PRELOAD = ("myst_nb.sphinx_ext", "sphinx_book_theme", "sphinxcontrib.bibtex", "altair", "pandas")
+PRELOAD = (
+    *("jupyter_book.sphinx", "myst_nb.sphinx_ext", "sphinx_book_theme", "sphinxcontrib.bibtex"),
+    *("altair", "pandas", "babel.numbers", "narwhals._pandas_like.dataframe", "tabulate", "vl_convert"),
+)
 WATCHED = ("book", "data", "_config.yml", "_toc.yml")
 UNWATCHED = (r"/__pycache__/", r"/\.", r"~$")
 FOLDER = Path("_build/preview/html")
@@ -84,7 +87,7 @@ def build(changed_paths: Sequence[Path] = ()) -> None:
     print(f"{', '.join(names)} changed" if names else "Building the preview", flush=True)
     with contextlib.redirect_stderr(_Copied()) as complaints:
         try:
-            failed: object = draft.build(FOLDER)
+            failed: object = build_book(FOLDER, draft=True)
         except SystemExit as stop:
             failed = stop
             print(stop, file=sys.stderr)
