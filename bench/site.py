@@ -56,7 +56,7 @@ def is_default(root: Path) -> bool:
 
 
 def build(root: Path, builder: str = "html") -> float:
-    """Return how long a build of a copy of the book takes, in seconds: as `make site` does it, or by default."""
+    """Return how long a build of a copy of the book takes, in seconds: by `make site`, or by default."""
     command = [sys.executable, "-m", "_ext.build", builder]
     if is_default(root):
         command = [sys.executable, str(Path(sys.executable).with_name("jupyter-book")), "build", "book", "-q"]
