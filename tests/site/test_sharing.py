@@ -118,10 +118,10 @@ def test_a_page_says_where_it_is_changed(published: Path) -> None:
     }
     assert links(parsed(published / "index.html"))["Data"] == "second.html#to-take-away"
     assert links(parsed(published / "404.html")) == {
-        "Data": f"{ADDRESS}/second.html#to-take-away",
+        "Data": "/report/second.html#to-take-away",
         "Report an error": f"{REPOSITORY}/issues/new",
         "Source of the report": REPOSITORY,
-        "Feed of changes": f"{ADDRESS}/feed.xml",
+        "Feed of changes": "/report/feed.xml",
     }
 
 

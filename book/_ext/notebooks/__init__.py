@@ -90,9 +90,11 @@ def _report(app: Sphinx, exception: Exception | None) -> None:
     """Say what no longer holds in the draft of a site, and leave it beside that for others to read."""
     if exception is not None or not app.config.draft or app.builder.name != "html":
         return
+    from _ext.notebooks.client import in_order
+
     found = kept(app.env)
     if any(found.values()):
-        print(report(list(chain.from_iterable(found.values()))), flush=True)
+        print(report(list(chain.from_iterable(found.values())), in_order(app, app.env)), flush=True)
     entries = []
     for name in app.env.collect_relations():
         page = app.builder.get_target_uri(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -32,6 +33,7 @@ class ForkingClient(NotebookClientDirect):
 
     runs: Runs
     keeping: Keeping
+    order: tuple[str, ...] = ()
     draft = False
 
     def start_client(self) -> None:
@@ -41,7 +43,7 @@ class ForkingClient(NotebookClientDirect):
         self.keeping.put(self.keeping.name(job.path), job, run)
         found = objections(job, run)
         if found and not self.draft:
-            listed = report([*found, *self.runs.objections()])
+            listed = report([*found, *self.runs.objections()], self.order)
             raise ChaptersFail(f"{listed}\n`make site DRAFT=1` builds a draft in which they are marked.")
         for index, cell_outputs in run.outputs.items() if isinstance(run, Run) else ():
             self.notebook.cells[index].outputs = cell_outputs
@@ -97,8 +99,14 @@ def _escaped(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]()#+\-.!$<>|~^'\"@&:%])", r"\\\1", text)
 
 
+def in_order(app: Sphinx, env: BuildEnvironment) -> tuple[str, ...]:
+    """Return the chapters' paths, as objections name them, in the order of reading."""
+    return tuple(os.path.relpath(env.doc2path(name)) for name in app.config.external_site_map)
+
+
 def ask_for_all(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Ask for every notebook among the chapters that are about to be read."""
+    ForkingClient.order = in_order(app, env)
     for name in docnames:
         path = Path(env.doc2path(name))
         text = path.read_text("utf-8")

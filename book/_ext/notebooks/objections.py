@@ -99,24 +99,27 @@ class Chapter:
         """Find the lines that a failure makes wrong, nearest first."""
         if failure.text is not None:
             return [n for n in self.sentences if failure.text in _GLUED.findall(self.lines[n - 1])]
-        if not failure.claims:
+        if not failure.claims or failure.shows:  # what is not shown is marked in its own place
             return []
         phrases = [next(filter(None, found)) for found in _QUOTED.findall(failure.message)]
         found = [n for phrase in phrases for n in self._with(phrase, line)]
         if found:
             return list(dict.fromkeys(found))
-        prose = [n for n in self.sentences if not self.lines[n - 1].startswith("#")]
-        if re.search(r"first sentence|the answer", failure.message):
+        headings = [n for n in self.sentences if self.lines[n - 1].startswith("#")]
+        prose = [n for n in self.sentences if n not in headings]
+        if re.search(r"first sentence|first lines|the answer|the chapter", failure.message):
             return prose[:1]
-        headings = (n for n in self.sentences if n > line and n not in prose)
-        end = next(headings, len(self.lines) + 1)
-        section = [n for n in prose if line < n < end] or prose[-1:]
-        nearest = max(section, key=lambda n: self._likeness(failure.message, n), default=None)
-        if nearest is not None and self._likeness(failure.message, nearest) > 1:
-            return [nearest]
+        start = max((n for n in headings if n < line), default=0)
+        end = min((n for n in headings if n > line), default=len(self.lines) + 1)
+        section = [n for n in prose if start < n < end]
+        after = [n for n in section if n > line]
+        for group in (after, section, prose):
+            nearest = max(group, key=lambda n: self._likeness(failure.message, n), default=None)
+            if nearest is not None and self._likeness(failure.message, nearest) > 1:
+                return [nearest]
         said = set(re.findall(r"\b(\w+)=", cell))
-        given = [n for n in section if said & set(_GLUED.findall(self.lines[n - 1]))]
-        return given[:1] or section[:1]
+        given = [n for n in after or section if said & set(_GLUED.findall(self.lines[n - 1]))]
+        return given[:1] or after[:1] or section[-1:] or prose[-1:]
 
     def _likeness(self, message: str, number: int) -> int:
         """Count the words of some length that a message shares with a sentence, inflections apart."""
@@ -181,10 +184,12 @@ def stale(line: int) -> str:
     return f"stale-{line}"
 
 
-def report(objections: Sequence[Objection]) -> str:
-    """Write all objections as one list, by chapter, with their number at its end."""
+def report(objections: Sequence[Objection], order: Sequence[str] = ()) -> str:
+    """Write all objections as one list, by chapter in the ``order`` of reading, with their number at its end."""
     lines: list[str] = []
-    for chapter, group in groupby(sorted(objections, key=_chapter), key=_chapter):
+    places = {chapter: place for place, chapter in enumerate(order)}
+    in_order = sorted(objections, key=lambda each: (places.get(each.chapter, len(places)), each.chapter))
+    for chapter, group in groupby(in_order, key=_chapter):
         own = list(group)
         lines += ["", f"{chapter}: {counted(own)}"]
         for number, each in enumerate(own):

@@ -13,7 +13,7 @@ from html import escape
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from _ext import settings
 from _ext.notebooks import fingerprint
@@ -409,7 +409,8 @@ class Site:
         pathto: Callable[..., str] = context["pathto"]
 
         def absolute(name: str, resource: int = 0) -> str:
-            return urljoin(sharing.base(app), pathto(name, resource))
+            # of whatever host shows it: a preview of the site has another name than the site
+            return urljoin(urlsplit(sharing.base(app)).path, pathto(name, resource))
 
         def asset(name: str) -> str:
             return str(context["pathto"](self.hashed(name), 1))
