@@ -185,7 +185,7 @@ def stale(line: int) -> str:
 
 
 def report(objections: Sequence[Objection], order: Sequence[str] = ()) -> str:
-    """Write all objections as one list, by chapter in the ``order`` of reading, with their number at its end."""
+    """Write all objections as one list, by chapter as in ``order``, with their number at its end."""
     lines: list[str] = []
     places = {chapter: place for place, chapter in enumerate(order)}
     in_order = sorted(objections, key=lambda each: (places.get(each.chapter, len(places)), each.chapter))
