@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import json
+from pathlib import Path
 
 from addup.report import dates
 from docutils import nodes
@@ -27,9 +29,16 @@ def pdf_name(config: Config) -> str:
     return f"{nodes.make_id(config.html_title) or 'report'}.pdf"
 
 
-def date(config: Config, seconds: int) -> str:
-    """Write the day of a moment, in seconds since 1970, as the report writes its dates."""
-    day = datetime.datetime.fromtimestamp(seconds, datetime.UTC).date()
+def released(root: Path) -> datetime.date | None:
+    """Return the day of the version in the folder `root`, which its data package states, if it has one."""
+    file = root / "data" / "datapackage.json"
+    created = json.loads(file.read_text("utf-8")).get("created", "") if file.is_file() else ""
+    return datetime.date.fromisoformat(created[:10]) if created else None
+
+
+def date(config: Config, seconds: int, day: datetime.date | None = None) -> str:
+    """Write a day as the report writes its dates; without one, that of a moment, in seconds since 1970."""
+    day = day or datetime.datetime.fromtimestamp(seconds, datetime.UTC).date()
     return dates.in_words(day, locale=config.report_dates)
 
 

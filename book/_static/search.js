@@ -23,7 +23,8 @@
       .replace(/['’ʼ](?:s$)?/g, "")
       .replace(/is(e|ed|es|er|ers|ing|ation|ations)$/, "iz$1")
       .replace(/enc(e|ed|es|ing)$/, "ens$1")
-      .replace(/our(s|ed|ing)?$/, "or$1");
+      .replace(/our(s|ed|ing)?$/, "or$1")
+      .replace(/tre(s)?$/, "ter$1");
 
   // What deny, denies, denied, denying and denial have in common
   function stem(word) {
@@ -109,7 +110,7 @@
       words.every((word, step) => word.terms.get(field[at + step]?.term) >= 0.8) ? [at] : []);
 
     return function search(query) {
-      const named = /^\s*(fig|figure|tab|table)\b\.?\s*(\d+)\s*$/i.exec(query);
+      const named = /^\s*(fig(?:ure)?|tab(?:le)?)s?\b\.?\s*(\d+)\s*$/i.exec(query);
       const label = named && `${named[1].toLowerCase().startsWith("f") ? "fig" : "table"} ${named[2]}`;
       const labelled = index.filter(({ kind, heading }) =>
         kind === "numbered" && label === tokens(heading).map(({ term }) => term).join(" "));
@@ -125,6 +126,22 @@
         });
         return own;
       });
+
+      // What the report writes as one word is found in two, as "tik tok" is; and two in one, as "datacentre"
+      for (let at = words.length - 2; at >= 0; at -= 1) {
+        const [first, second] = words.slice(at, at + 2), term = first.term + second.term;
+        if (!vocabulary.has(term) || (vocabulary.has(first.term) && vocabulary.has(second.term))) continue;
+        words.splice(at, 2, { ...first, term, text: `${first.text} ${second.text}`, terms: answers(term) });
+      }
+      const unknown = ({ term, terms }) => term.length > 5 && [...terms.values()].every((value) => value < 0.8);
+      for (const word of words.filter(unknown)) {
+        const parts = [...word.term].map((_, at) => [word.term.slice(0, at), word.term.slice(at)])
+          .find((halves) => halves.every((half) => half.length > 2 && vocabulary.has(half)));
+        if (!parts) continue;
+        const two = parts.map((term) => ({ ...word, term, terms: answers(term) }));
+        words.splice(words.indexOf(word), 1, ...two);
+        phrases.push(two);
+      }
 
       const corrections = [];
       const read = () => {
@@ -152,7 +169,16 @@
         phrases.every((phrase) => [place.heading, place.prose, place.rest].some((field) => runs(field, phrase).length));
       let found = words.length ? places.filter((place) => has(place) && wanted.every((word) => word.count(place))) : [];
       const some = found.length === 0 && wanted.length > 1 && phrases.length === 0;
-      if (some) found = places.filter((place) => wanted.some((word) => word.count(place)));
+      if (some) { // those that have half as much of it as the best
+        const worth = (place) => wanted.reduce((sum, word) => sum + (word.count(place) ? word.rarity : 0), 0);
+        const least = Math.max(...places.map(worth)) / 2;
+        found = places.filter((place) => worth(place) > 0 && worth(place) >= least);
+      }
+
+      // "Reuters, 2025a" leads to that source
+      const years = words.filter(({ term }) => /^(?:19|20)\d\d\p{L}?$/u.test(term));
+      const isCited = ({ entry, heading, prose }) => entry.kind === "source" && years.length === 1 && words.length > 1 &&
+        words.every((word) => (word === years[0] ? prose : heading).some(({ term }) => term === word.term));
 
       const score = (place) => {
         const size = 0.4 + 0.6 * Math.log(2 + place.length) / usual;
@@ -171,6 +197,7 @@
       const hits = found
         .map((place) => ({ place, ...score(place) }))
         .sort((one, other) =>
+          (Number(isCited(other.place)) - Number(isCited(one.place))) ||
           (Boolean(one.place.entry.last && !one.whole) - Boolean(other.place.entry.last && !other.whole)) ||
           other.sum - one.sum)
         .map(({ place }) => ({ ...place.entry, snippet: snippet(place.entry, words) }));

@@ -119,7 +119,8 @@ class TypstPdfBuilder(Builder):
         words = {"title": title, "author": config.author, "version": config.release, "lang": config.language}
         words |= {"rights": config.copyright, "site": config.html_baseurl, "paper": config.report_paper}
         now = int(os.environ.get("SOURCE_DATE_EPOCH", time.time()))
-        words |= {"subtitle": config.report_subtitle, "date": settings.date(config, now)}
+        released = settings.released(Path(self.srcdir).parent)  # the day that the site names, too
+        words |= {"subtitle": config.report_subtitle, "date": settings.date(config, now, released)}
         words["day"] = time.strftime("%Y-%m-%d", time.gmtime(now))
         words |= {"article": config.report_article, "licence": config.report_licence}
         words |= {

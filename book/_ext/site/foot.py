@@ -5,7 +5,6 @@ What no setting names is left out; what is known without one (title, version, da
 
 from __future__ import annotations
 
-import datetime
 import json
 import re
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from _ext import settings
 from _ext.site import downloads, sharing
 from addup.report import dates
 from sphinx.application import Sphinx
@@ -26,7 +26,8 @@ def foot(app: Sphinx, pathto: Callable[..., str]) -> dict[str, Any]:
     from addup.publishing.citation import Citation  # not before: chapters find the library as it is on disk
 
     config, package = app.config, _package(app)
-    created = str(package.get("created", ""))[:10]
+    released = settings.released(Path(app.srcdir).parent)
+    created = released.isoformat() if released else ""
     version = str(config.release or package.get("version", ""))
     cited = Citation(
         title=config.html_title,
@@ -36,7 +37,7 @@ def foot(app: Sphinx, pathto: Callable[..., str]) -> dict[str, Any]:
         site=sharing.base(app),
         repository=sharing.repository(app),
     )
-    day = dates.in_words(datetime.date.fromisoformat(created), locale=config.report_dates) if created else ""
+    day = dates.in_words(released, locale=config.report_dates) if released else ""
     return {
         "subtitle": config.report_subtitle,
         "about": config.report_about,

@@ -510,7 +510,10 @@ class Site:
 
     def index(self) -> tuple[str, str]:
         """Return where the index of the search is in the finished site, by its content; and the index."""
-        script = search.script(chain.from_iterable(each["sections"] for each in self.found()))
+        places = list(chain.from_iterable(each["sections"] for each in self.found()))
+        if self.pdf().is_file():
+            places.append(search.printed(self.pdf().name))
+        script = search.script(places)
         return f"_static/search-index.{hashlib.sha256(script.encode()).hexdigest()[:8]}.js", script
 
     def chapters(self) -> list[str]:

@@ -104,6 +104,12 @@ def entries(doctree: nodes.document, env: BuildEnvironment, name: str, address: 
                 yield entry("numbered", anchor, form % ".".join(map(str, number)), said)
 
 
+def printed(file: str) -> Entry:
+    """Return the place that is the PDF, which no chapter is."""
+    name, about = "The report as a PDF", "All chapters in one file, to print or to keep."
+    return Entry(address=file, page=name, heading=name, prose=about, rest="", kind="section", last=False)
+
+
 def sentences(text: str) -> list[str]:
     """Sentences of a paragraph."""
     return _SENTENCE_END.split(text)
