@@ -43,12 +43,12 @@
   /** @param {HTMLAnchorElement} number */
   async function ask(number) {
     const known = await loadAsked(), { figure = "", worked = "" } = number.dataset, sum = known.worked?.[worked], about = known.figures[figure];
-    const label = sum ? "worked out" : about.label, changeable = sum ? sum.figures[0] : figure;
+    const label = sum ? "worked out" : about.label, changeable = (sum?.figures ?? [figure]).find((/** @type {string} */ id) => !known.figures[id].fixed);
     panel ??= document.body.appendChild(element("div", { id: "asked", popover: "", role: "dialog", tabindex: "-1" }));
     const facts = sum ? [["from", sum.formula], ["as printed", sum.printed], ["can be", sum.can]]
       : [["printed", about.printed], ["can be", about.can], ["all else implies", about.implied], ["says so", about.says]];
     const from = (sum?.figures ?? []).map((/** @type {string} */ id) => element("li", {},
-      element("a", { href: `${root}${known.changed}#if/${id}` }, known.figures[id].label), `: ${known.figures[id].printed}, ${known.figures[id].says}`));
+      known.figures[id].fixed ? known.figures[id].label : element("a", { href: `${root}${known.changed}#if/${id}` }, known.figures[id].label), `: ${known.figures[id].printed}, ${known.figures[id].says}`));
     const checks = (sum ?? about).checks.map((/** @type {string} */ id) => {
       const { question, formula, verdict, chapter } = known.checks[id], page = known.pages[chapter];
       return element("li", {}, page ? element("a", { href: root + page }, question) : question, ` ${formula}: `, markVerdict(known.signs, verdict));
@@ -59,7 +59,7 @@
       element("dl", {}, ...facts.filter(([, fact]) => fact).flatMap(([name, fact]) => [element("dt", {}, name), element("dd", {}, fact)])),
       ...(from.length ? [element("p", {}, "The numbers it comes from:"), element("ul", {}, ...from)] : []),
       ...(checks.length ? [element("p", {}, sum ? "Checks they stand in:" : "Checks it stands in:"), element("ul", {}, ...checks)] : [element("p", {}, "It stands in no check.")]),
-      element("p", { class: "asked-doors" }, element("a", { href: `${root}${known.changed}#if/${changeable}` }, "Change it"), " · ",
+      element("p", { class: "asked-doors" }, ...(changeable ? [element("a", { href: `${root}${known.changed}#if/${changeable}` }, "Change it"), " · "] : []),
         element("a", { href: number.href }, "In the codebook"), " · ", element("button", { type: "button" }, "Close")),
     );
     // Above or below the number, where there is more room, and never on it

@@ -69,20 +69,21 @@
       const said = element("span", { class: "hedge" }), was = element("button", { type: "button", class: "was", disabled: "" }, `printed: ${words.hedged(printed[id])}`);
       was.ariaLabel = `Restore ${printed[id].label}, printed: ${words.hedged(printed[id])}`;
       was.addEventListener("click", () => { restore(id); input.focus(); });
+      let stood = "";
       const take = () => {
         const text = plain(input.value), wrong = fault(id, text);
+        change(id, { number: wrong ? stood : text }); // of 1e999 not even the 1 counts
         setText(error, wrong && `${wrong} ${words.printed(figureOf(id))} still counts.`);
         input.setAttribute("aria-invalid", String(!!wrong));
         fit(input, id);
-        if (!wrong) change(id, { number: text });
       };
-      input.addEventListener("focus", () => hold(id));
+      input.addEventListener("focus", () => { stood = figureOf(id).number; hold(id); });
       input.addEventListener("input", take);
       input.addEventListener("blur", () => { if (!error.textContent) input.value = figureOf(id).number; });
       input.addEventListener("keydown", (event) => {
         const by = STEPS.get(event.key);
-        if (event.key === "Escape") restore(id);
-        if (event.key === "Enter" && event.altKey) { event.preventDefault(); hedge.made.focus(); return; }
+        if (event.key === "Escape") { restore(id); stood = printed[id].number; }
+        if (event.key === "Enter" && event.altKey) { event.preventDefault(); seeAll.click(); return; }
         if (!by || fault(id, plain(input.value))) return;
         event.preventDefault();
         input.value = stepped(id, plain(input.value), by);
@@ -116,17 +117,17 @@
     };
     const other = select("Any other number", [["", "choose"], ...ids.map((id) => [id, printed[id].label])]);
     const hedge = select("Hedge", Object.keys(register.hedges).map((name) => [name, register.words.hedges[name] || "no hedge"]));
-    const rounding = select("Rounded to", []);
+    const rounding = select("rounded to", []);
     const readings = select("Read all numbers", readingsOf(register).map((name) => [name, name]));
     const now = element("p", { class: "answer", tabindex: "-1" }, register.start), status = element("p", { class: "spoken", role: "status" });
     const working = element("p", { class: "working" }), counts = element("p", { class: "counts" }), verdicts = element("ul", { class: "verdicts" }), unworked = element("p", { class: "unworked" });
     const conflicting = element("p", { class: "conflict" }), lead = element("p", { class: "lead" }), mendList = element("ul", { class: "mends" });
-    const handName = element("h3", {}), handField = element("p", { class: "hand-field" }), facts = element("dl", {}), restoreAll = element("button", { type: "button" }, "Restore the article");
+    const handName = element("h3", {}), handField = element("p", { class: "hand-field" }), facts = element("dl", {}), restoreAll = element("button", { type: "button" }, "Restore the article"), link = element("a", { hidden: "" }, "Link to these numbers");
     const gone = element("p", { class: "fault", role: "alert" });
     const tools = element("span", { class: "tools" }, hedge.labelled, " ", rounding.labelled);
     const hand = element("div", { class: "hand" }, handName, handField, facts, element("p", { class: "reading-ranges" }, "A printed number fits if its rounding or its hedge reaches into what it could truly be: it need not lie inside."), element("p", { class: "choices" }, other.labelled));
     const beside = element("section", { class: "what-follows", "aria-label": "What follows" }, gone, now, status, working, conflicting, lead, mendList, verdicts, unworked, counts,
-      element("p", { class: "choices" }, readings.labelled, restoreAll), hand);
+      element("p", { class: "choices" }, readings.labelled, restoreAll, link), hand);
     const short = element("span", { "aria-hidden": "true" }), seeAll = element("button", { type: "button", "aria-label": "See all that follows" }, "See all"), line = element("div", { class: "in-sight", hidden: "" }, short, seeAll);
     const frame = element("div", { class: "what-if-frame" });
     place.replaceWith(frame);
@@ -159,14 +160,14 @@
       place.append(element("div", { class: "rate" }, element("label", { for: "by-day" }, `${label}, higher to the right: `), output, " ", back, input, element("span", { class: "ends", "aria-hidden": "true" }, ...ends)));
       const restoreThese = () => { for (const id of figures) restored(id); workOut(); };
       back.addEventListener("click", () => { restoreThese(); input.focus(); });
-      input.addEventListener("keydown", (event) => { if (event.key === "Home" || event.key === "Escape") { event.preventDefault(); restoreThese(); } });
+      input.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.preventDefault(); restoreThese(); } });
       input.addEventListener("input", () => {
         for (const id of figures) edit(id, { number: days[Number(input.value)][1] });
         hold(figures[0]);
         workOut();
       });
       const at = () => {
-        const [{ number }] = figures.map(figureOf), isOne = figures.every((/** @type {string} */ id) => edits[id]?.number === number && edits[id].hedge === printed[id].hedge && edits[id].place === printed[id].place);
+        const [{ number }] = figures.map(figureOf), isOne = figures.some((/** @type {string} */ id) => edits[id]) && figures.every((/** @type {string} */ id) => !changed({ ...printed[id], number }, figureOf(id)));
         return !isOne ? -1 : days[Number(input.value)][1] === number ? Number(input.value) : days.findIndex((/** @type {string[]} */ [, each]) => each === number);
       };
       return {
@@ -233,7 +234,9 @@
         return `${id}=${[number, isRead ? hedge : "", to !== old.place ? to.replace("/", ":") : ""].join(",").replace(/,+$/, "")}`;
       });
       if (reading !== register.usual) parts.push(`reading=${reading}`);
+      link.hidden = !parts.length;
       history.replaceState(null, "", parts.length ? `#if/${parts.join("/")}` : location.pathname + location.search);
+      link.href = location.href;
     }
     /** Takes over what an address says; what no longer fits is kept to be told. @param {string} address */
     function read(address) {
@@ -385,7 +388,7 @@
       const figure = figureOf(inHand), { result, ranges, mends } = found;
       setText(handName, figure.label);
       setText(hedge.name, `Hedge of ${figure.label}`);
-      setText(rounding.name, `${figure.label} rounded to`);
+      rounding.made.ariaLabel = `${figure.label} rounded to`;
       other.made.value = [...other.made.options].some(({ value }) => value === inHand) && handField.firstChild ? inHand : "";
       if (handField.dataset.figure !== inHand) {
         for (const [id, all] of fields) fields.set(id, all.filter(({ input }) => !handField.contains(input)));
@@ -410,6 +413,11 @@
       const range = ranges?.get(inHand), mend = mends?.get(inHand), rows = /** @type {string[][]} */ ([]);
       if (range) rows.push(["as it stands it can be", words.span(range.printed, words.unitOf(figure))]);
       if (range) rows.push(["by all other numbers it could truly be", range.saysNothing ? "anything: nothing bears on it" : range.implied ? words.span(range.implied, words.unitOf(figure)) : "nothing: they do not fit together"]);
+      // What is left of it, widened by what its own rounding forgives
+      if (range?.implied && !range.saysNothing) {
+        const { value, domain } = new Quantity(register, figure), numbers = range.implied.add(Interval.point(/** @type {Fraction} */ (value)).sub(range.printed)).and(domain);
+        rows.push(["printed as another number it would be noticed outside", words.span(numbers, words.unitOf(figure))]);
+      }
       if (mends && result.jointly === INCONSISTENT) rows.push(["so this number alone", mend ? "could mend it" : "cannot mend it"]);
       for (const [id, { question }] of checksOf(inHand)) {
         const verdict = of(result.verdicts, id), move = verdict.verdict === CONSISTENT && verdict.moves.get(inHand);
@@ -419,16 +427,23 @@
       yield* setRows(facts, rows, ([name, text, verdict]) => [element("dt", {}, name), element("dd", {}, ...(verdict ? [markVerdict(register.signs, verdict)] : []), text)]);
     }
 
-    window.addEventListener("hashchange", () => { if (location.hash.startsWith("#if/")) { read(location.hash); workOut(); } });
+    window.addEventListener("hashchange", () => { if (location.hash.startsWith("#if/")) { read(location.hash); workOut(); } else if (!restoreAll.disabled) write(); }); // a link within the page would lose the state
     return async () => {
       const address = location.hash, isGiven = address.startsWith("#if/");
       await workOut(); // the article as it is: what every edit is worked out from
       loadScript("asked.js").then(() => runSoon(show()), () => {}); // where each check is told
       if (!isGiven) return;
       read(address);
-      frame.scrollIntoView({ block: "start" });
-      if (!lost.length) fields.get(inHand)?.[0]?.input.focus({ preventScroll: true });
+      frame.scrollIntoView({ block: "start", behavior: "instant" });
+      const reach = () => {
+        const input = fields.get(inHand)?.[0]?.input;
+        if (lost.length || !input || document.activeElement !== document.body) return;
+        input.focus({ preventScroll: true });
+        input.scrollIntoView({ block: "nearest" });
+      };
+      reach();
       await workOut();
+      reach(); // the field of a number that no sentence has is made only now
     };
   }
 

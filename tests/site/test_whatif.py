@@ -371,7 +371,7 @@ def test_a_number_that_breaks_checks_is_told_marked_and_restored(try_it: Any, wi
     dollars.fill("5.8")
     settled(page)
     assert told_on(page) == "With $5.8bn for $5.5bn, two checks fail."
-    assert page.locator(".what-follows .conflict").inner_text().startswith("One of three numbers")
+    assert page.locator(".what-follows .conflict").inner_text().startswith("At least one of three")
     failing = page.locator(".what-follows .verdicts li").filter(has_text="inconsistent")
     assert failing.locator("a").evaluate_all(
         "links => links.map((link) => link.pathname.split('/').pop())"
@@ -396,7 +396,9 @@ def test_a_number_that_breaks_checks_is_told_marked_and_restored(try_it: Any, wi
 def test_bad_input_is_said_beside_the_field_and_changes_nothing(try_it: Any, text: str) -> None:
     page = try_it()
     before = told_on(page)
-    number(page, "domestic chip budget in dollars").fill(text)
+    dollars = number(page, "domestic chip budget in dollars")
+    dollars.fill("")
+    dollars.press_sequentially(text)
     fault = page.locator("#fault-domestic_usd").inner_text()
     assert fault
     assert "\n" not in fault
@@ -509,7 +511,10 @@ def test_the_rate_of_a_day_is_one_change_and_goes_back_to_the_sources(try_it: An
     slider.press("ArrowRight")
     settled(page)
     assert float(re.match(r"RMB(\S+)", slider.get_attribute("aria-valuetext"))[1]) >= low
-    slider.press("Home")
+    slider.press("End")  # the highest of all is what a source prints
+    settled(page)
+    assert slider.get_attribute("aria-valuetext") == "RMB7.3322 a dollar, 9 January 2025"
+    slider.press("Escape")
     settled(page)
     assert told_on(page) == "As the article prints its numbers, everything fits."
 
@@ -519,6 +524,9 @@ def test_the_address_brings_back_a_state_and_says_what_no_longer_fits(try_it: An
     page.get_by_text("no longer fits: lost_figure=3").wait_for()
     settled(page)
     assert "With $5.8bn for $5.5bn, under the round reading" in told_on(page)
+    address = page.url
+    page.get_by_role("link", name="Fig. ").first.click()
+    page.wait_for_url(address)
 
 
 def test_without_a_script_the_sentences_are_whole(visit: Any) -> None:
@@ -547,7 +555,7 @@ def test_what_answers_leaves_its_number_and_its_doors_in_view(visit: Any, width:
     for number in page.locator("a.said").all()[:12]:
         number.scroll_into_view_if_needed()
         number.press("Enter")
-        expect(panel.get_by_role("link", name="Change it")).to_be_in_viewport(ratio=1)
+        expect(panel.get_by_role("button", name="Close")).to_be_in_viewport(ratio=1)
         line = number.evaluate("link => link.getClientRects()[0].toJSON()")
         box = panel.bounding_box()
         assert box
@@ -577,7 +585,7 @@ def test_a_number_worked_out_from_several_tells_its_formula_and_figures(visit: A
     panel = page.locator("#asked")
     panel.get_by_text("The numbers it comes from:").wait_for()
     assert "from\n" in panel.locator("dl").inner_text()
-    assert panel.locator("a[href*='#if/']").count() >= 3
+    assert panel.locator("a[href*='#if/']").count() >= 2  # what stands in no check is not changed
 
 
 def test_a_range_between_two_ends_tells_the_formula_of_both(visit: Any) -> None:
@@ -586,7 +594,10 @@ def test_a_range_between_two_ends_tells_the_formula_of_both(visit: Any) -> None:
     panel = page.locator("#asked")
     panel.get_by_text("The numbers it comes from:").wait_for()
     assert panel.locator("dl").inner_text().count("Nvidia chips ordered by ByteDance") == 2
-    assert panel.get_by_role("link", name="Change it").is_visible()
+    panel.get_by_role("link", name="Change it").click()
+    settled(page)
+    expect(number(page, "Nvidia chips ordered by ByteDance")).to_be_focused()
+    expect(number(page, "Nvidia chips ordered by ByteDance")).to_be_in_viewport()
 
 
 def test_one_number_is_restored_by_itself_and_bad_addresses_do_no_harm(try_it: Any) -> None:

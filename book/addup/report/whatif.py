@@ -247,6 +247,7 @@ def asked_about(article: Article) -> dict[str, Any]:
                 "says": figure.attribution,
                 "checks": bearing[id],
             }
+            | ({} if _can_be_changed(figure, bearing) else {"fixed": True})
             for id, figure in register.figures.items()
         },
         "checks": {
@@ -262,6 +263,11 @@ def asked_about(article: Article) -> dict[str, Any]:
         },
         "readings": [name for name, reading in READING.items() if reading.weighed],
     }
+
+
+def _can_be_changed(figure: Figure, bearing: Mapping[str, Sequence[str]]) -> bool:
+    """Return whether there is a number that something follows from, or that the article prints."""
+    return bool(figure.number and (bearing[figure.id] or figure.table == "figures.csv"))
 
 
 def behind(register: Register, check: str) -> str:
