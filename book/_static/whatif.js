@@ -416,7 +416,7 @@
       // What is left of it, widened by what its own rounding forgives
       if (range?.implied && !range.saysNothing) {
         const { value, domain } = new Quantity(register, figure), numbers = range.implied.add(Interval.point(/** @type {Fraction} */ (value)).sub(range.printed)).and(domain);
-        rows.push(["printed as another number it would be noticed outside", words.span(numbers, words.unitOf(figure))]);
+        rows.push(["unnoticed only if printed as", words.span(numbers, words.unitOf(figure))]);
       }
       if (mends && result.jointly === INCONSISTENT) rows.push(["so this number alone", mend ? "could mend it" : "cannot mend it"]);
       for (const [id, { question }] of checksOf(inHand)) {

@@ -501,6 +501,8 @@ def test_the_answer_stays_in_sight_and_no_line_moves_under_a_finger(try_it: Any)
 def test_the_rate_of_a_day_is_one_change_and_goes_back_to_the_sources(try_it: Any) -> None:
     page = try_it()
     slider = page.locator("#by-day")
+    # the headline's number, as everything else and its own rounding leave it
+    assert "unnoticed only if printed as\n$11.7bn to $12.9bn" in page.locator(".hand dl").inner_text()
     assert slider.get_attribute("aria-valuetext").endswith("as the sources bound it")
     slider.press("PageDown")
     slider.press("PageDown")
