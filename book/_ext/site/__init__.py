@@ -5,6 +5,10 @@ Loaded as `_ext.site`, since Python itself has a module called `site`.
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
+from _ext.notebooks.server import FORKS
 from _ext.site import asking, charts, downloads, margin, mathml, page, sharing, working
 from pybtex.backends.plaintext import Backend
 from pybtex.plugin import register_plugin
@@ -13,6 +17,7 @@ from pybtex.style.labels.number import LabelStyle
 from pybtex.style.names.plain import NameStyle
 from pybtex.style.sorting.none import SortingStyle
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinxcontrib.bibtex.style.names.last import LastNameStyle
 
 BIBLIOGRAPHY = (
@@ -26,10 +31,32 @@ BIBLIOGRAPHY = (
 """Parts that citations are made with; unregistered, each is looked up time and again in all packages."""
 
 
+class SideBySide:
+    """Has many pages written by all processors; Sphinx then still reads chapters one by one."""
+
+    FEW = 5  # are written sooner than a process is forked
+
+    def __init__(self, app: Sphinx) -> None:
+        self.read = 0
+        app.connect("env-before-read-docs", self.count)
+        app.connect("env-get-updated", self.share, priority=950)  # after a site of another state is gone
+
+    def count(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        """Note how many chapters are read."""
+        self.read = len(docnames)
+
+    def share(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Allow processes, now that all is read."""
+        writes_all = not any(Path(app.outdir).glob("*.html"))
+        app.parallel = len(os.sched_getaffinity(0)) if FORKS and (writes_all or self.read > self.FEW) else 1
+        return []
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register everything the site adds to Sphinx."""
     for module in (charts, downloads, margin, mathml, page, sharing, asking, working):
         module.setup(app)
+    SideBySide(app)
     for group, name, part in BIBLIOGRAPHY:
         register_plugin(group, name, part, force=True)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

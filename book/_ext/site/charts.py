@@ -138,7 +138,9 @@ def _keep(file: Path, content: bytes) -> None:
 
 
 class Artists:
-    """Draw charts in processes of their own, one a processor, while chapters are still being run and read.
+    """Draw charts in processes of their own, while chapters are still being run and read.
+
+    One processor is left to the reading. What draws takes as long to start as to draw eight pictures.
 
     The builders find the drawings in the cache; what is not there when they ask, they draw themselves.
     """
@@ -164,7 +166,7 @@ class Artists:
         for node in doctree.findall(chart):
             if _kept(node["spec"], self.cache, picture.NARROW).exists():
                 continue
-            if len(self.processes) < len(os.sched_getaffinity(0)):
+            if len(self.processes) < max(1, len(os.sched_getaffinity(0)) - 1):
                 self.processes.append(self.fork.Process(target=self.draw, daemon=True))
                 self.processes[-1].start()
             self.specs.put(node["spec"])
