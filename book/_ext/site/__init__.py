@@ -10,6 +10,7 @@ from pathlib import Path
 
 from _ext.notebooks.server import FORKS
 from _ext.site import asking, charts, downloads, margin, mathml, page, sharing, working
+from jinja2 import FileSystemBytecodeCache
 from pybtex.backends.plaintext import Backend
 from pybtex.plugin import register_plugin
 from pybtex.style.formatting.unsrt import Style
@@ -29,6 +30,14 @@ BIBLIOGRAPHY = (
     ("pybtex.style.sorting", "none", SortingStyle),
 )
 """Parts that citations are made with; unregistered, each is looked up time and again in all packages."""
+
+
+def _keep_templates(app: Sphinx) -> None:
+    """Compile each template once for all builds, until its text changes."""
+    if app.builder.format == "html":
+        folder = Path(app.doctreedir, "templates")
+        folder.mkdir(exist_ok=True)
+        app.builder.templates.environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
 
 class SideBySide:
@@ -56,6 +65,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Register everything the site adds to Sphinx."""
     for module in (charts, downloads, margin, mathml, page, sharing, asking, working):
         module.setup(app)
+    app.connect("builder-inited", _keep_templates)
     SideBySide(app)
     for group, name, part in BIBLIOGRAPHY:
         register_plugin(group, name, part, force=True)
