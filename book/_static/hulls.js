@@ -9,28 +9,21 @@ const [HALVINGS, DOUBTS, TURNS_PER_QUESTION, TURNS_PER_BOX] = [64, 2, 300, 1500]
 function isExact(network, box) {
   const group = new Map(), root = (/** @type {string} */ node) => { while (group.has(node)) node = group.get(node); return node; };
   return network.relations.every((relation, index) => relation.occurrences.every((id) => {
-    if (of(box, id).isPoint) return true;
-    const [one, other] = [root(`#${index}`), root(id)];
-    group.set(other, one);
-    return one !== other;
+    const [one, other] = [root(`#${index}`), root(id)], isPoint = of(box, id).isPoint;
+    if (!isPoint && one !== other) group.set(other, one);
+    return isPoint || one !== other;
   }) && !relation.isLong && !relation.mayPart(box));
 }
 /** @param {Network} network */
-const mostTied = ({ touching }) => [...touching.keys()].sort((a, b) => of(touching, b).length - of(touching, a).length);
+const mostTied = ({ ids, touching }) => ids.toSorted((a, b) => of(touching, b).length - of(touching, a).length);
 /** Whether a solution with this value was shown to exist; false says nothing.
  * @param {Network} network @param {Box} box @param {string} id @param {Fraction} value @param {Values} printed */
 function* fitsAt(network, box, id, value, printed) {
-  let [start, settled] = yield* network.contract(fixed(box, id, value), { news: [id] });
+  const [start, settled] = yield* contractedAt(network, box, id, value), isEnough = (/** @type {Box} */ box) => isExact(network, box);
   if (!start || !settled) return false;
   for (const choose of [likely, middle]) {
-    let current = start;
-    for (const other of mostTied(network)) {
-      if (!current || isExact(network, current)) break;
-      const interval = of(current, other);
-      if (!interval.isPoint) [current, settled] = yield* network.contract(fixed(current, other, choose(other, interval, printed)), { news: [other] });
-    }
-    if (current && settled && isExact(network, current)) return true;
-    [start] = yield* network.contract(fixed(box, id, value), { news: [id] });
+    const [last, isLast] = yield* fix(network, start, mostTied(network), choose, printed, isEnough);
+    if (last && isLast && isExact(network, last)) return true;
   }
   return false;
 }
@@ -40,22 +33,19 @@ function* fitsAt(network, box, id, value, printed) {
 function* tighten(network, box, id, printed, inner = null, turns = TURNS_PER_BOX) {
   if (turns <= 0) return [of(box, id), false];
   const lastTurn = network.turns + turns;
-  let proved = true, current = /** @type {Box | null} */ (box);
-  for (const side of [1, -1]) {
-    if (!current) return [null, true];
-    const [moved, isEnd] = /** @type {[Box | null, boolean]} */ (yield* end(network, current, id, side, printed, inner, lastTurn));
-    [current, proved] = [moved, proved && isEnd];
-  }
-  return current ? [of(current, id), proved] : [null, true];
+  const [upper, isUpper] = yield* end(network, box, id, 1, printed, inner, lastTurn);
+  if (!upper) return [null, true];
+  const [both, isLower] = yield* end(network, upper, id, -1, printed, inner, lastTurn);
+  return both ? [of(both, id), isUpper && isLower] : [null, true];
 }
 /** Move one end inwards. @param {Network} network @param {Box} box @param {string} id @param {number} side @param {Values} printed
- * @param {Fraction | null} known @param {number} lastTurn @returns {Generator<void, [Box | null, boolean]>} */
+ * @param {Fraction | null} known @param {number} lastTurn @returns {Generator<void, Contracted>} */
 function* end(network, box, id, side, printed, known, lastTurn) {
-  const facing = (/** @type {Interval} */ interval) => (side > 0 ? interval : interval.neg());
-  const faced = (/** @type {Fraction} */ value) => (side > 0 ? value : value.neg());
-  let inner = known && faced(known), reached = false, doubts = 0;
+  /** As if it were the upper one. @template {{neg(): any}} T @param {T} what @returns {T} */
+  const faced = (what) => (side > 0 ? what : what.neg());
+  let inner = known && faced(known), doubts = 0;
   for (let halving = 0; halving < HALVINGS; halving++) {
-    const have = facing(of(box, id));
+    const have = faced(of(box, id));
     if (yield* fitsAt(network, box, id, faced(atTheEnd(have)), printed)) return [box, true];
     if (have.isPoint) {
       const [found] = yield* search(network, box, printed, TURNS_PER_QUESTION);
@@ -63,47 +53,44 @@ function* end(network, box, id, side, printed, known, lastTurn) {
     }
     if (network.turns > lastTurn) break;
     let cut = between(have, inner);
-    if (!reached) {
-      reached = true;
-      const out = yield* furthest(network, box, id, side);
-      if (out && (!inner || out.cmp(inner) > 0)) [inner, cut] = [out, beyond(have, out)];
-    }
+    const out = halving ? null : yield* furthest(network, box, id, faced);
+    if (out && (!inner || out.cmp(inner) > 0)) [inner, cut] = [out, beyond(have, out)];
     const part = have.and(new Interval(cut));
-    const [found, value] = part ? yield* fitsIn(network, new Map(box).set(id, facing(part)), id, printed) : [INCONSISTENT, null];
+    const [found, value] = part ? yield* fitsIn(network, new Map(box).set(id, faced(part)), id, printed) : [INCONSISTENT, null];
     if (found === INCONSISTENT) {
-      const rest = have.and(new Interval(null, cut, false, true));
-      const narrowed = rest && (yield* network.contract(new Map(box).set(id, facing(rest)), { news: [id] }))[0];
+      const rest = have.and(new Interval(undefined, cut, true, true));
+      const [narrowed] = rest ? yield* network.contract(new Map(box).set(id, faced(rest)), { news: [id] }) : [null];
       if (!narrowed) return [null, true];
       box = narrowed;
     } else if (value) inner = faced(value);
     else { doubts++; inner = cut; }
     if (doubts > DOUBTS || (doubts && found === CONSISTENT)) break;
-    const now = facing(of(box, id));
-    if (inner && (now.hi ? now.hi.sub(inner).cmp(tolerance(now)) <= 0 : inner.cmp(far(now)) >= 0)) return [box, !doubts];
+    const now = faced(of(box, id));
+    if (inner && (now.hi.isFinite ? now.hi.sub(inner).cmp(tolerance(now)) <= 0 : inner.cmp(far(now)) >= 0)) return [box, !doubts];
   }
   return [box, false];
 }
-/** A value that fits and is far out. @param {Network} network @param {Box} box @param {string} id @param {number} side */
-function* furthest(network, box, id, side) {
-  const reach = (/** @type {Interval} */ interval) => { const end = side > 0 ? interval.hi : interval.lo; return end && interval.has(end) ? (side > 0 ? end : end.neg()) : null; };
+/** A value that fits and is far out. @param {Network} network @param {Box} box @param {string} id
+ * @param {(interval: Interval) => Interval} faced */
+function* furthest(network, box, id, faced) {
+  const reach = (/** @type {Box} */ box) => { const { hi, hiOpen } = faced(of(box, id)); return hiOpen ? null : hi; };
   let current = box;
   for (const other of mostTied(network)) {
     if (isExact(network, current)) break;
     const interval = of(current, other);
     if (other === id || interval.isPoint) continue;
     let best = /** @type {[Fraction, Box] | null} */ (null);
-    for (const value of [interval.lo, interval.hi]) {
-      if (!value || !interval.has(value)) continue;
-      const [narrowed] = yield* network.contract(fixed(current, other, value), { news: [other] });
-      const reached = narrowed && reach(of(narrowed, id));
-      if (narrowed && reached && (!best || reached.cmp(best[0]) > 0)) best = [reached, narrowed];
+    for (const { value, isOpen } of interval.ends) {
+      const [narrowed] = isOpen ? [null] : yield* contractedAt(network, current, other, value), reached = narrowed && reach(narrowed);
+      if (reached && (!best || reached.cmp(best[0]) > 0)) best = [reached, narrowed];
     }
     if (!best) return null;
     current = best[1];
   }
-  return isExact(network, current) ? reach(of(current, id)) : null;
+  return isExact(network, current) ? reach(current) : null;
 }
-/** @param {Network} network @param {Box} box @param {string} id @param {Values} printed @returns {Generator<void, [string, Fraction | null]>} */
+/** Whether anything fits in a box, and a value with which it does. @param {Network} network @param {Box} box @param {string} id
+ * @param {Values} printed @returns {Generator<void, [string, Fraction | null]>} */
 function* fitsIn(network, box, id, printed) {
   const [narrowed] = yield* network.contract(box, { news: [id] });
   if (!narrowed) return [INCONSISTENT, null];
@@ -114,46 +101,42 @@ function* fitsIn(network, box, id, printed) {
 }
 /** @param {Interval} have @param {Fraction} inner */
 function beyond(have, inner) {
-  if (!have.hi) return far(have);
-  const room = have.hi.sub(inner), half = tolerance(have).mul(HALF), step = room.cmp(half) < 0 ? room : half;
+  if (!have.hi.isFinite) return far(have);
+  const step = smaller(have.hi.sub(inner), tolerance(have).mul(HALF));
   return new Interval(inner.add(step.mul(HALF)), inner.add(step)).simplest();
 }
 /** @param {Interval} have */
 function atTheEnd(have) {
-  if (!have.hi) return far(have);
+  if (!have.hi.isFinite) return far(have);
   return have.hiOpen ? have.hi.sub(tolerance(have).mul(HALF)) : have.hi;
 }
 /** @param {Interval} have */
-const far = ({ lo }) => (lo ? lo.add(larger(ONE, lo.abs()).mul(FAR)) : FAR);
+const far = ({ lo }) => (lo.isFinite ? lo.add(larger(ONE, lo.abs()).mul(FAR)) : FAR);
 /** A short fraction between what is known to fit and the upper end. @param {Interval} have @param {Fraction | null} inner */
 function between(have, inner) {
-  if (!have.hi) return far(have);
-  const lo = inner ?? have.lo;
-  if (!lo) return have.middle();
-  if (lo.sign > 0 && have.hi.cmp(lo.mul(FOUR)) > 0) {
-    const sum = exponent(lo) + exponent(have.hi);
-    return power(Math.floor(sum / 2));
-  }
-  const quarter = have.hi.sub(lo).div(FOUR);
-  return new Interval(lo.add(quarter), have.hi.sub(quarter)).simplest();
+  const lo = inner ?? have.lo, { hi } = have;
+  if (!hi.isFinite) return far(have);
+  if (!lo.isFinite) return have.middle();
+  if (lo.sign > 0 && hi.cmp(lo.mul(FOUR)) > 0) return power(Math.floor((exponent(lo) + exponent(hi)) / 2));
+  const quarter = hi.sub(lo).div(FOUR);
+  return new Interval(lo.add(quarter), hi.sub(quarter)).simplest();
 }
 /** @param {Fraction} value */
 const exponent = (value) => bits(value.reduce().n) - bits(value.d);
 /** How far the upper end may lie from its hull. @param {Interval} have */
 function tolerance({ lo, hi }) {
-  const end = /** @type {Fraction} */ (hi), width = lo && end.sub(lo);
-  const size = width && (!end.sign || width.cmp(end.abs()) < 0) ? width : end.abs();
-  return size.mul(PRECISION);
+  const width = hi.sub(lo), isWidth = width.isFinite && (!hi.sign || width.cmp(hi.abs()) < 0);
+  return (isWidth ? width : hi.abs()).mul(PRECISION);
 }
-/** The hull of what one side can be, null where it divides by zero. @param {string[]} symbols @param {Box} ranges @param {{left: number}} effort */
+/** The hull of what one side can be, null where it divides by zero. @param {string[]} symbols @param {Box} ranges @param {Effort} effort */
 function* sideRange(symbols, ranges, effort) {
   const relation = new Relation(["=", ...symbols, "=="]), network = new Network([relation]);
   const start = new Map(relation.names.map((id) => [id, ranges.get(id) ?? WHOLE]));
   if (!relation.hasRepeats) return relation.sides(start)[1];
   const [box] = yield* network.contract(start);
-  if (!box) return null;
-  if (isExact(network, box)) return of(box, "=");
-  const middles = new Map([...start].filter(([id]) => id !== "=").map(([id, interval]) => [id, interval.middle()]));
+  if (!box || isExact(network, box)) return box && of(box, "=");
+  start.delete("=");
+  const middles = new Map([...start].map(([id, interval]) => [id, interval.middle()]));
   const [hull] = yield* tighten(network, box, "=", middles, null, within(TURNS_PER_BOX, effort));
   effort.left -= network.turns;
   return hull;
@@ -180,7 +163,9 @@ function* smallest(items, contradicts) {
 /** @template T @param {T[]} items @param {number} size @returns {Generator<T[]>} */
 function* combinations(items, size, from = 0) {
   if (!size) yield [];
-  for (let at = from; size && at < items.length; at++) for (const rest of combinations(items, size - 1, at + 1)) yield [items[at], ...rest];
+  for (let at = from; size && at < items.length; at++) {
+    for (const rest of combinations(items, size - 1, at + 1)) yield [items[at], ...rest];
+  }
 }
 
 // --- solve.py: ranges and conflict -------------------------------------------------------------------
@@ -203,48 +188,51 @@ function* rangesIn(group, outer) {
       const [tight, also] = yield* hull(new Map(kept).set(id, remaining), id);
       [remaining, isHull] = [tight, isHull && also];
     }
-    all.set(id, { printed: of(printed, id), implied, remaining, saysNothing: of(domains, id).equals(implied), isHull: isHull && settled });
+    const saysNothing = of(domains, id).equals(implied);
+    all.set(id, { printed: of(printed, id), implied, remaining, saysNothing, isHull: isHull && settled });
   }
   return all;
 }
 /** Every figure's ranges; the hulls of a group are found once. @param {Solved} result @returns {Generator<void, Map<string, Ranges>>} */
-function* rangesOf(result, outer = false) {
-  const all = /** @type {Map<string, Ranges>} */ (new Map());
-  for (const [id, printed] of result.printed) all.set(id, { printed, implied: of(result.figures, id).domain, remaining: printed, saysNothing: true, isHull: true });
-  for (const group of result.groups.values()) {
-    const found = group.hulls ?? (yield* rangesIn(group, outer));
-    if (!outer) group.hulls = found;
-    for (const [id, ranges] of found) all.set(id, ranges);
+function* rangesOf({ printed: all, figures, groups }, outer = false) {
+  const alone = (/** @type {string} */ id, /** @type {Interval} */ printed) => /** @type {Ranges} */
+    ({ printed, implied: of(figures, id).domain, remaining: printed, saysNothing: true, isHull: true });
+  const ranges = new Map([...all].map(([id, printed]) => [id, alone(id, printed)]));
+  for (const group of groups.values()) {
+    const found = group.later.hulls ?? (yield* rangesIn(group, outer));
+    if (!outer) group.later.hulls = found;
+    for (const [id, own] of found) ranges.set(id, own);
   }
-  return all;
+  return ranges;
 }
+/** The groups that contradict themselves. @param {Solved} result */
+const broken = ({ groups }) => [...groups.values()].filter((group) => group.outcome === INCONSISTENT);
 /** The ids of a smallest set of figures and checks that cannot all hold. @param {Solved} result @returns {Generator<void, string[]>} */
 function* conflictOf(result) {
-  const broken = [...result.groups.values()].find((group) => group.outcome === INCONSISTENT);
-  if (!broken) return [];
-  return (broken.conflict ??= yield* conflictIn(broken));
+  const [group] = broken(result);
+  return group ? (group.later.conflict ??= yield* conflictIn(group)) : [];
 }
 /** @param {Group} group @returns {Generator<void, string[]>} */
 function* conflictIn({ checks, printed, domains, values }) {
-  const isPlain = !(yield* new Network(checks.map(([, relation]) => relation)).contract(printed))[0];
-  const contradicts = function* (/** @type {[string, Relation][]} */ subset, /** @type {Iterable<string>} */ ids) {
+  const contradicts = function* (/** @type {[string, Relation][]} */ subset, /** @type {Iterable<string>} */ ids, isPlain = true) {
     const network = new Network(subset.map(([, relation]) => relation)), held = new Set(ids);
-    const box = new Map([...network.touching.keys()].map((id) => [id, of(held.has(id) ? printed : domains, id)]));
+    const box = new Map(network.ids.map((id) => [id, of(held.has(id) ? printed : domains, id)]));
     return isPlain ? !(yield* network.contract(box))[0] : (yield* search(network, box, values))[0] === INCONSISTENT;
   };
-  const few = yield* smallest(checks, (subset) => contradicts(subset, printed.keys()));
+  const isPlain = yield* contradicts(checks, printed.keys());
+  const few = yield* smallest(checks, (subset) => contradicts(subset, printed.keys(), isPlain));
   const named = new Set(few.flatMap(([, relation]) => relation.names));
-  const ids = yield* smallest([...printed.keys()].filter((id) => named.has(id)), (subset) => contradicts(few, subset));
+  const ids = yield* smallest([...printed.keys()].filter((id) => named.has(id)), (subset) => contradicts(few, subset, isPlain));
   return [...ids, ...few.map(([id]) => id)];
 }
-/** The figures of which each alone could end a contradiction, and with which values it would. @param {Solved} result @returns {Generator<void, Map<string, Interval>>} */
+/** The figures of which each alone could end a contradiction, and with which values it would.
+ * @param {Solved} result @returns {Generator<void, Map<string, Interval>>} */
 function* mendingOf(result) {
-  const broken = [...result.groups.values()].filter((group) => group.outcome === INCONSISTENT), mends = new Map();
-  if (broken.length !== 1) return mends;
-  const [group] = broken, ranges = (group.hulls ??= yield* rangesIn(group, false));
-  for (const id of group.values.keys()) {
+  const [group, ...others] = broken(result);
+  if (!group || others.length) return new Map();
+  const ranges = (group.later.hulls ??= yield* rangesIn(group, false));
+  return new Map([...group.values.keys()].flatMap((id) => {
     const { implied } = of(ranges, id);
-    if (implied) mends.set(id, implied);
-  }
-  return mends;
+    return implied ? [[id, implied]] : [];
+  }));
 }

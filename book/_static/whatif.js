@@ -24,7 +24,7 @@
     function fault(id, text) {
       if (printed[id].unit === "date") return isDay(text) ? "" : "Write a day as 2025-01-20.";
       if (!text) return "Write a number.";
-      if (text.startsWith("-") && known(printed[id], () => new Quantity(register, printed[id])).domain !== WHOLE) return "This cannot be less than 0.";
+      if (text.startsWith("-") && quantityOf(register, printed[id]).domain !== WHOLE) return "This cannot be less than 0.";
       if (/^-?[\d.]+e/i.test(text)) return "Write the number in plain digits.";
       if (!/^-?\d+(\.\d+)?$/.test(text)) return "Write digits, and a point before decimals.";
       return text.replace(/\D/g, "").length > LONGEST ? `At most ${LONGEST} digits, please.` : "";
@@ -40,9 +40,9 @@
     /** A number inside a range, as near to the one that stands as its places allow, with finer ones where none lies inside.
      * @param {string} id @param {Interval} range */
     function inside(id, { lo, hi, isPoint }) {
-      const { place, lastPlace, scale, isDate } = known(printed[id], () => new Quantity(register, printed[id])), within = new Interval(lo, hi, !isPoint, !isPoint);
-      const now = /** @type {Fraction} */ (known(figureOf(id), () => new Quantity(register, figureOf(id))).value), aim = lo && now.cmp(lo) < 0 ? lo : hi && now.cmp(hi) > 0 ? hi : now;
-      let step = [place, isDate || !now.sign ? null : power10(words.magnitude(now.div(scale)) - DIGITS_SAID + 1)].reduce((/** @type {Fraction} */ a, b) => (b ? larger(a, b) : a), lastPlace);
+      const { place, lastPlace, scale, isDate } = quantityOf(register, printed[id]), within = new Interval(lo, hi, !isPoint, !isPoint);
+      const now = /** @type {Fraction} */ (quantityOf(register, figureOf(id)).value), aim = now.cmp(lo) < 0 ? lo : now.cmp(hi) > 0 ? hi : now;
+      let step = [place, isDate || !now.sign ? null : tenTo(words.magnitude(now.div(scale)) - DIGITS_SAID + 1)].reduce((/** @type {Fraction} */ a, b) => (b ? larger(a, b) : a), lastPlace);
       for (let finer = 0; finer < FINER; finer++, step = step.div(TEN)) {
         const at = new Fraction(aim.div(scale).div(step).floor()), places = Math.max(0, -words.magnitude(step));
         for (const steps of [at, at.add(ONE), at.sub(ONE)]) {
@@ -421,7 +421,7 @@
       if (mends && result.jointly === INCONSISTENT) rows.push(["so this number alone", mend ? "could mend it" : "cannot mend it"]);
       for (const [id, { question }] of checksOf(inHand)) {
         const verdict = of(result.verdicts, id), move = verdict.verdict === CONSISTENT && verdict.moves.get(inHand);
-        rows.push([question, move ? ` breaks if all of what it can be moves by more than ${words.quantity(move.abs(), words.step(words.unitOf(figure)), 3, UP)}` : "", verdictOf(id)]);
+        rows.push([question, move && move.isFinite ? ` breaks if all of what it can be moves by more than ${words.quantity(move.abs(), words.step(words.unitOf(figure)), 3, UP)}` : "", verdictOf(id)]);
         yield;
       }
       yield* setRows(facts, rows, ([name, text, verdict]) => [element("dt", {}, name), element("dd", {}, ...(verdict ? [markVerdict(register.signs, verdict)] : []), text)]);
@@ -448,8 +448,6 @@
   }
 
   class Overtaken extends Error {}
-  /** @param {number} exponent */
-  const power10 = (exponent) => Fraction.from(`1e${exponent}`);
   /** @param {string} text */
   function plain(text) {
     const number = text.trim().replace(/^\u2212/, "-").replace(/^(-?\d+)\.$/, "$1"); // a point that decimals may follow is no fault

@@ -43,8 +43,10 @@ SCRIPTS = ("engine.js", "hulls.js", "words.js")
 # What was worked out before is kept, in the page as in Python, and told once.
 WORK = """(cases) => {
   const run = (work) => { for (;;) { const step = work.next(); if (step.done) return step.value; } };
-  const fraction = (value) => value ? value.toString() : null;
-  const interval = (range) => range && [fraction(range.lo), fraction(range.hi), range.loOpen, range.hiOpen];
+  const fraction = (value) => value.isFinite ? value.toString() : null;
+  const isOpen = (end, isOpen) => end.isFinite && isOpen; // of an end that is none Python says that it is closed
+  const interval = (range) => range && [fraction(range.lo), fraction(range.hi),
+    isOpen(range.lo, range.loOpen), isOpen(range.hi, range.hiOpen)];
   const { register, words, kept } = window;
   return cases.map(([reading, edits, isHull]) => {
     const figures = { ...register.figures };

@@ -70,11 +70,10 @@ def fits_at(network: Network, box: Ranges, id: str, value: Fraction, printed: Va
             if current is None or is_exact(network, current):
                 break
             if not current[other].is_point:
-                current[other] = Interval.point(choose(other, current[other], printed))
-                current, settled = network.contract(current, [other])
+                fixed = Interval.point(choose(other, current[other], printed))
+                current, settled = network.contract({**current, other: fixed}, [other])
         if current is not None and settled and is_exact(network, current):
             return True
-        start = dict(network.contract({**box, id: Interval.point(value)}, [id])[0] or {})
     return False
 
 

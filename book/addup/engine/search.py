@@ -82,13 +82,15 @@ def _dive(
     network: Network, box: Ranges, order: Sequence[str], choose: Choice, printed: Values, last_turn: int
 ) -> dict[str, Fraction] | None:
     """Fix one figure after another, and see whether all relations hold."""
-    current = dict(box)
+    current = box
     for id in order:
+        if network.turns_taken > last_turn:
+            break
         if current[id].is_point:
             continue
-        current[id] = Interval.point(choose(id, current[id], printed))
-        narrowed, _settled = network.contract(current, [id])
-        if narrowed is None or network.turns_taken > last_turn:
+        value = choose(id, current[id], printed)
+        narrowed, _settled = network.contract({**current, id: Interval.point(value)}, [id])
+        if narrowed is None:
             return None
         current = narrowed
     values = {id: interval.simplest() for id, interval in current.items()}
