@@ -76,7 +76,8 @@ const larger = (a, b) => (a.cmp(b) < 0 ? b : a);
 const smaller = (a, b) => (b.cmp(a) < 0 ? b : a);
 /** @param {Fraction} a @param {Fraction} b */
 const same = (a, b) => a === b || !a.cmp(b);
-/** The first of the items with the greatest measure. @template T @param {T[]} items @param {(item: T) => Fraction} of */
+/** The first of the items with the greatest measure. @template T @param {T[]} items
+ * @param {(item: T) => Fraction} of */
 function greatest(items, of) {
   const measured = items.map((item) => /** @type {[T, Fraction]} */ ([item, of(item)]));
   return measured.length ? measured.reduce((a, b) => (b[1].cmp(a[1]) > 0 ? b : a))[0] : undefined;
@@ -170,10 +171,12 @@ const point = (value) => new Interval(value, value);
 const WHOLE = new Interval(), NOT_NEGATIVE = new Interval(ZERO);
 
 /** @typedef {{value: Fraction, isOpen: boolean}} End */
-/** The product of two ends; zero times anything is attained as soon as one zero is. @param {End} a @param {End} b @returns {End} */
+/** The product of two ends; zero times anything is attained as soon as one zero is. @param {End} a @param {End} b
+ * @returns {End} */
 function corner(a, b) {
   const zeros = [a, b].filter(({ value }) => !value.sign);
-  return { value: a.value.mul(b.value), isOpen: zeros.length ? zeros.every(({ isOpen }) => isOpen) : a.isOpen || b.isOpen };
+  const isOpen = zeros.length ? zeros.every((end) => end.isOpen) : a.isOpen || b.isOpen;
+  return { value: a.value.mul(b.value), isOpen };
 }
 /** @param {Fraction} value @param {number} longest */
 function notAbove(value, longest) {
@@ -255,8 +258,8 @@ class Relation {
         if (both !== known) narrower.set(id, both);
       } else if (operation) {
         const [a, b] = /** @type {Interval[]} */ ([values[first], values[second]]);
-        const short = /** @type {Interval} */ (this.shortened(value)), forA = operation[1](short, b), newA = forA && a.and(forA);
-        const forB = newA && operation[2](short, newA);
+        const short = /** @type {Interval} */ (this.shortened(value)), forA = operation[1](short, b);
+        const newA = forA && a.and(forA), forB = newA && operation[2](short, newA);
         pending.push({ at: first, value: newA }, { at: second, value: forB && b.and(forB) });
       }
     }
@@ -283,13 +286,17 @@ let taken = 0;
 /** Of each figure, in which relations it stands. @param {Relation[]} relations @returns {Map<string, number[]>} */
 function touchingOf(relations) {
   const touching = new Map();
-  relations.forEach(({ names }, at) => { for (const id of names) touching.set(id, [...(touching.get(id) ?? []), at]); });
+  for (const [at, { names }] of relations.entries()) {
+    for (const id of names) touching.set(id, [...(touching.get(id) ?? []), at]);
+  }
   return touching;
 }
 /** What hangs together with one of the relations, in breadth. @param {Relation[]} relations @param {number} start */
 function reached(relations, start, touching = touchingOf(relations)) {
   const seen = new Set([start]); // which is walked in the order in which it grows
-  for (const at of seen) for (const id of relations[at].names.toSorted()) for (const other of of(touching, id)) seen.add(other);
+  for (const at of seen) {
+    for (const other of relations[at].names.toSorted().flatMap((id) => of(touching, id))) seen.add(other);
+  }
   return [...seen];
 }
 /** An order in which relations that share figures stand near each other. @param {Relation[]} relations */
@@ -355,7 +362,8 @@ class Network {
       yield* this.divide(leftOut, [more, settled && also], add);
     }
   }
-  /** For each figure the box if its own range is left out, and whether that settled. @param {Box} ranges @param {Box} domains */
+  /** For each figure the box if its own range is left out, and whether that settled. @param {Box} ranges
+   * @param {Box} domains */
   *leaveOneOut(ranges, domains) {
     const network = this, start = yield* this.contract(new Map(this.ids.map((id) => [id, of(domains, id)])));
     yield* this.divide(this.ids, start, function* (box, added) {
@@ -365,7 +373,8 @@ class Network {
       return yield* network.contract(joined, { news: added.filter((id) => joined.get(id) !== box.get(id)) });
     });
   }
-  /** For each of some relations, by its place, what all others make of a box. @param {number[]} places @param {Box} box */
+  /** For each of some relations, by its place, what all others make of a box. @param {number[]} places
+   * @param {Box} box */
   *leaveEachOut(places, box) {
     const start = new Map(this.ids.map((id) => [id, of(box, id)])), due = this.order.keys();
     const [first] = places.length ? yield* this.contract(start, { due, asleep: new Set(places) }) : [null];
@@ -405,7 +414,8 @@ function relativeWidth({ lo, hi, isPoint }) {
   return !width.isFinite ? THREE : isPoint ? ZERO : width.div(larger(lo.abs(), hi.abs()));
 }
 /** Look for values that fit: fix them, and where that fails split the box, boundedly.
- * @param {Network} network @param {Box} start @param {Values} printed @returns {Generator<void, [string, Values | null]>} */
+ * @param {Network} network @param {Box} start @param {Values} printed
+ * @returns {Generator<void, [string, Values | null]>} */
 function* search(network, start, printed, turns = TURNS_PER_SEARCH) {
   const pending = [start], lastTurn = network.turns + turns + 10 * network.relations.length;
   let openEnded = false;
@@ -442,22 +452,25 @@ function* fix(network, box, order, choose, printed, isEnough) {
   }
   return found;
 }
-/** What is left where a figure has one value. @param {Network} network @param {Box} box @param {string} id @param {Fraction} value */
+/** What is left where a figure has one value. @param {Network} network @param {Box} box @param {string} id
+ * @param {Fraction} value */
 const contractedAt = (network, box, id, value) =>
   network.contract(new Map(box).set(id, point(value.reduce())), { news: [id] });
 
 // --- figures.py and hedges.py ------------------------------------------------------------------------
 const DAYS_BEFORE_1970 = 719163;
-/** A register as the page receives it, with names for what its rows and columns hold. @param {any} data @returns {Register} */
+/** A register as the page receives it, with names for what its rows and columns hold. @param {any} data
+ * @returns {Register} */
 function opened(data) {
   const ids = data.ids.split(" "), numbers = data.numbers.split(" ");
   const figures = ids.map((/** @type {string} */ id, /** @type {number} */ at) => {
     const [scale, unit, hedge, place] = data.kinds[data.kind_of[at]];
     return [id, { label: data.labels[at], number: numbers[at], scale, unit, hedge, place }];
   });
-  const checks = data.checks.map((/** @type {any[]} */ [formula, question, verdict, isTest, aside = null]) => {
+  const checks = data.checks.map((/** @type {any[]} */ row, /** @type {number} */ at) => {
+    const [formula, verdict, isTest, aside = null] = row;
     const relation = new Relation(formula.split(" ").map((/** @type {string} */ symbol) => ids[symbol] ?? symbol));
-    return { relation, question, verdict: data.verdicts[verdict], isTest: !!isTest, aside };
+    return { relation, question: data.questions[at], verdict: data.verdicts[verdict], isTest: !!isTest, aside };
   });
   return { ...data, figures: Object.fromEntries(figures), checks: { ...checks } };
 }
@@ -489,11 +502,13 @@ class Quantity {
     let place = this.placeFor(reading), wide = smaller(place, this.lastPlace);
     if (this.hedge.vague) {
       const each = Fraction.from(this.register.readings[reading].each_zero);
-      for (let zero = wide; zero.sign && zero.mul(TEN).cmp(this.roundPlace) <= 0; zero = zero.mul(TEN)) wide = wide.mul(each);
+      let zero = wide.mul(TEN);
+      for (; zero.sign && zero.cmp(this.roundPlace) <= 0; zero = zero.mul(TEN)) wide = wide.mul(each);
       place = larger(place, wide);
     }
     const text = ends[value.sign + 1] ?? ends[0], step = place.mul(this.scale);
-    const [lo, hi] = text.slice(1, -1).split(" ").map((end) => (end ? value.add(Fraction.from(end).mul(step)) : undefined));
+    const away = (/** @type {string} */ end) => (end ? value.add(Fraction.from(end).mul(step)) : undefined);
+    const [lo, hi] = text.slice(1, -1).split(" ").map(away);
     const isOne = !step.sign && lo && hi;
     return new Interval(lo, hi, !isOne && text.startsWith("("), !isOne && text.endsWith(")"));
   }
@@ -530,7 +545,8 @@ const DEPENDS = "depends on the reading", NOT_COMPARABLE = "not comparable", NOT
 /** What each check is held against: printed figures; for unknowns, what all other checks imply.
  * @param {Relation[]} relations @param {Figures} figures @param {Box} printed */
 function* given(relations, figures, printed) {
-  const network = new Network(relations), ranges = relations.map(({ names }) => new Map(names.map((id) => [id, of(printed, id)])));
+  const network = new Network(relations);
+  const ranges = relations.map(({ names }) => new Map(names.map((id) => [id, of(printed, id)])));
   const unknown = relations.map(({ names }) => names.filter((id) => !of(figures, id).value));
   const places = [...network.order.keys()].filter((place) => unknown[network.order[place]].length);
   for (const found of network.leaveEachOut(places, printed)) {
@@ -546,11 +562,13 @@ function* given(relations, figures, printed) {
   }
   return ranges;
 }
-/** The verdict on a check, given what it is held against under each reading. @param {Relation} relation @param {Figures} figures
+/** The verdict on a check, given what it is held against under each reading. @param {Relation} relation
+ * @param {Figures} figures
  * @param {Record<string, Box>} against @param {string} reading @param {Register} register @param {boolean} isSettled
  * @param {Effort} effort @returns {Generator<void, Verdict>} */
 function* judge(relation, figures, against, reading, register, isSettled, effort) {
-  const ranges = against[reading], { names } = relation, values = valuesOf(figures, names), weighed = weighedOf(register);
+  const ranges = against[reading], weighed = weighedOf(register), { names } = relation;
+  const values = valuesOf(figures, names);
   const missing = (/** @type {Box} */ box) =>
     names.filter((id) => !values.has(id) && of(box, id).equals(of(figures, id).domain));
   const finds = function* (/** @type {Box} */ box) {
@@ -595,7 +613,8 @@ function* judge(relation, figures, against, reading, register, isSettled, effort
   /** @returns {Reason} */
   function reasonOf() {
     const lacking = missing(ranges), ids = [...moves.keys()].filter((id) => of(moves, id).isFinite);
-    if (verdict === NOT_CHECKABLE) return lacking.length ? { kind: "missing", figures: lacking } : { kind: "not_shown" };
+    if (verdict === NOT_CHECKABLE && !lacking.length) return { kind: "not_shown" };
+    if (verdict === NOT_CHECKABLE) return { kind: "missing", figures: lacking };
     if (verdict === DEPENDS) {
       const by_reading = Object.fromEntries(weighed.map((name) => [name, byReading[name]]));
       return { kind: "depends", by_reading, tightest: weighed.find((name) => byReading[name] === CONSISTENT) };
@@ -628,7 +647,8 @@ function* move(relation, id, { domain }, ranges, effort) {
 /** Checks that hang together: whether all can hold, and the verdict on each. What is found later is kept with them.
  * @param {[string, Relation][]} checks @param {Figures} all @param {string} reading @param {Register} register */
 function* groupOf(checks, all, reading, register) {
-  const relations = checks.map(([, relation]) => relation), network = new Network(relations), effort = { left: TURNS_FOR_VERDICTS };
+  const relations = checks.map(([, relation]) => relation), network = new Network(relations);
+  const effort = { left: TURNS_FOR_VERDICTS };
   const figures = new Map(network.ids.map((id) => [id, of(all, id)])), values = valuesOf(figures, network.ids);
   const under = (/** @type {string} */ name) => new Map([...figures].map(([id, figure]) => [id, figure.printed(name)]));
   const printed = under(reading), [left, isSettled] = yield* network.contract(printed);
@@ -643,10 +663,13 @@ function* groupOf(checks, all, reading, register) {
   }
   const domains = new Map([...figures].map(([id, { domain }]) => [id, domain]));
   const later = /** @type {{hulls?: Map<string, Ranges>, conflict?: string[]}} */ ({});
-  return { checks, network, domains, values, printed, verdicts, witness, outcome, remaining: outcome === INCONSISTENT ? null : left, later };
+  const remaining = outcome === INCONSISTENT ? null : left;
+  return { checks, network, domains, values, printed, verdicts, witness, outcome, remaining, later };
 }
+const NOTHING_FOUND = { margin: INFINITE, byReading: {}, notes: [] };
 /** @typedef {ReturnType<typeof groupOf> extends Generator<any, infer T> ? T : never} Group */
-/** A register's verdicts, and the groups that ranges and conflict can be asked of; groups of an earlier result are kept.
+/** A register's verdicts,
+ * and the groups that ranges and conflict can be asked of; groups of an earlier result are kept.
  * @param {Register} register @param {string} reading @param {{groups: Map<string, Group>} | null} before */
 function* solve(register, reading, before = null) {
   const figures = /** @type {Figures} */ (new Map()), printed = /** @type {Box} */ (new Map());
@@ -655,13 +678,14 @@ function* solve(register, reading, before = null) {
     printed.set(id, of(figures, id).printed(reading));
     yield;
   }
-  const verdicts = /** @type {Map<string, Verdict>} */ (new Map()), groups = /** @type {Map<string, Group>} */ (new Map());
+  const verdicts = /** @type {Map<string, Verdict>} */ (new Map());
+  const groups = /** @type {Map<string, Group>} */ (new Map());
   const joined = /** @type {[string, Relation][]} */ ([]);
   for (const [id, { relation, aside }] of Object.entries(register.checks)) {
     const [left, right] = relation.sides(printed), verdict = aside ? NOT_COMPARABLE : NOT_CHECKABLE;
     const reason = aside ?? (left && right ? null : { kind: "divides_by_zero" });
     if (!reason) joined.push([id, relation]);
-    else verdicts.set(id, { verdict, left, right, margin: INFINITE, moves: new Map(), byReading: {}, notes: [], reason });
+    else verdicts.set(id, { ...NOTHING_FOUND, verdict, left, right, moves: new Map(), reason });
     yield;
   }
   for (const checks of components(joined)) {

@@ -5,9 +5,12 @@
 const PRECISION = power(-20), FAR = power(40), FOUR = new Fraction(4n);
 const [HALVINGS, DOUBTS, TURNS_PER_QUESTION, TURNS_PER_BOX] = [64, 2, 300, 1500];
 
-/** Whether a fixed point is known to be the hull of its solutions: no ring, no gap. @param {Network} network @param {Box} box */
+/** Whether a fixed point is known to be the hull of its solutions: no ring, no gap. @param {Network} network
+ * @param {Box} box */
 function isExact(network, box) {
-  const group = new Map(), root = (/** @type {string} */ node) => { while (group.has(node)) node = group.get(node); return node; };
+  const group = new Map();
+  /** @param {string} node @returns {string} */
+  const root = (node) => (group.has(node) ? root(group.get(node)) : node);
   return network.relations.every((relation, index) => relation.occurrences.every((id) => {
     const [one, other] = [root(`#${index}`), root(id)], isPoint = of(box, id).isPoint;
     if (!isPoint && one !== other) group.set(other, one);
@@ -19,7 +22,8 @@ const mostTied = ({ ids, touching }) => ids.toSorted((a, b) => of(touching, b).l
 /** Whether a solution with this value was shown to exist; false says nothing.
  * @param {Network} network @param {Box} box @param {string} id @param {Fraction} value @param {Values} printed */
 function* fitsAt(network, box, id, value, printed) {
-  const [start, settled] = yield* contractedAt(network, box, id, value), isEnough = (/** @type {Box} */ box) => isExact(network, box);
+  const [start, settled] = yield* contractedAt(network, box, id, value);
+  const isEnough = (/** @type {Box} */ box) => isExact(network, box);
   if (!start || !settled) return false;
   for (const choose of [likely, middle]) {
     const [last, isLast] = yield* fix(network, start, mostTied(network), choose, printed, isEnough);
@@ -38,7 +42,8 @@ function* tighten(network, box, id, printed, inner = null, turns = TURNS_PER_BOX
   const [both, isLower] = yield* end(network, upper, id, -1, printed, inner, lastTurn);
   return both ? [of(both, id), isUpper && isLower] : [null, true];
 }
-/** Move one end inwards. @param {Network} network @param {Box} box @param {string} id @param {number} side @param {Values} printed
+/** Move one end inwards. @param {Network} network @param {Box} box @param {string} id @param {number} side
+ * @param {Values} printed
  * @param {Fraction | null} known @param {number} lastTurn @returns {Generator<void, Contracted>} */
 function* end(network, box, id, side, printed, known, lastTurn) {
   /** As if it were the upper one. @template {{neg(): any}} T @param {T} what @returns {T} */
@@ -56,7 +61,8 @@ function* end(network, box, id, side, printed, known, lastTurn) {
     const out = halving ? null : yield* furthest(network, box, id, faced);
     if (out && (!inner || out.cmp(inner) > 0)) [inner, cut] = [out, beyond(have, out)];
     const part = have.and(new Interval(cut));
-    const [found, value] = part ? yield* fitsIn(network, new Map(box).set(id, faced(part)), id, printed) : [INCONSISTENT, null];
+    const sliced = part && new Map(box).set(id, faced(part));
+    const [found, value] = sliced ? yield* fitsIn(network, sliced, id, printed) : [INCONSISTENT, null];
     if (found === INCONSISTENT) {
       const rest = have.and(new Interval(undefined, cut, true, true));
       const [narrowed] = rest ? yield* network.contract(new Map(box).set(id, faced(rest)), { news: [id] }) : [null];
@@ -65,10 +71,13 @@ function* end(network, box, id, side, printed, known, lastTurn) {
     } else if (value) inner = faced(value);
     else { doubts++; inner = cut; }
     if (doubts > DOUBTS || (doubts && found === CONSISTENT)) break;
-    const now = faced(of(box, id));
-    if (inner && (now.hi.isFinite ? now.hi.sub(inner).cmp(tolerance(now)) <= 0 : inner.cmp(far(now)) >= 0)) return [box, !doubts];
+    if (inner && isNear(faced(of(box, id)), inner)) return [box, !doubts];
   }
   return [box, false];
+}
+/** @param {Interval} have @param {Fraction} inner */
+function isNear(have, inner) {
+  return have.hi.isFinite ? have.hi.sub(inner).cmp(tolerance(have)) <= 0 : inner.cmp(far(have)) >= 0;
 }
 /** A value that fits and is far out. @param {Network} network @param {Box} box @param {string} id
  * @param {(interval: Interval) => Interval} faced */
@@ -81,7 +90,8 @@ function* furthest(network, box, id, faced) {
     if (other === id || interval.isPoint) continue;
     let best = /** @type {[Fraction, Box] | null} */ (null);
     for (const { value, isOpen } of interval.ends) {
-      const [narrowed] = isOpen ? [null] : yield* contractedAt(network, current, other, value), reached = narrowed && reach(narrowed);
+      const [narrowed] = isOpen ? [null] : yield* contractedAt(network, current, other, value);
+      const reached = narrowed && reach(narrowed);
       if (reached && (!best || reached.cmp(best[0]) > 0)) best = [reached, narrowed];
     }
     if (!best) return null;
@@ -89,7 +99,8 @@ function* furthest(network, box, id, faced) {
   }
   return isExact(network, current) ? reach(current) : null;
 }
-/** Whether anything fits in a box, and a value with which it does. @param {Network} network @param {Box} box @param {string} id
+/** Whether anything fits in a box, and a value with which it does. @param {Network} network @param {Box} box
+ * @param {string} id
  * @param {Values} printed @returns {Generator<void, [string, Fraction | null]>} */
 function* fitsIn(network, box, id, printed) {
   const [narrowed] = yield* network.contract(box, { news: [id] });
@@ -112,7 +123,8 @@ function atTheEnd(have) {
 }
 /** @param {Interval} have */
 const far = ({ lo }) => (lo.isFinite ? lo.add(larger(ONE, lo.abs()).mul(FAR)) : FAR);
-/** A short fraction between what is known to fit and the upper end. @param {Interval} have @param {Fraction | null} inner */
+/** A short fraction between what is known to fit and the upper end. @param {Interval} have
+ * @param {Fraction | null} inner */
 function between(have, inner) {
   const lo = inner ?? have.lo, { hi } = have;
   if (!hi.isFinite) return far(have);
@@ -128,7 +140,8 @@ function tolerance({ lo, hi }) {
   const width = hi.sub(lo), isWidth = width.isFinite && (!hi.sign || width.cmp(hi.abs()) < 0);
   return (isWidth ? width : hi.abs()).mul(PRECISION);
 }
-/** The hull of what one side can be, null where it divides by zero. @param {string[]} symbols @param {Box} ranges @param {Effort} effort */
+/** The hull of what one side can be, null where it divides by zero. @param {string[]} symbols @param {Box} ranges
+ * @param {Effort} effort */
 function* sideRange(symbols, ranges, effort) {
   const relation = new Relation(["=", ...symbols, "=="]), network = new Network([relation]);
   const start = new Map(relation.names.map((id) => [id, ranges.get(id) ?? WHOLE]));
@@ -145,7 +158,8 @@ function* sideRange(symbols, ranges, effort) {
 // --- conflicts.py ------------------------------------------------------------------------------------
 const SUBSETS_TRIED = 500;
 /** The smallest subset that still contradicts itself.
- * @template T @param {T[]} items @param {(subset: T[]) => Generator<void, boolean>} contradicts @returns {Generator<void, T[]>} */
+ * @template T @param {T[]} items @param {(subset: T[]) => Generator<void, boolean>} contradicts
+ * @returns {Generator<void, T[]>} */
 function* smallest(items, contradicts) {
   let kept = items, tried = 0;
   for (const item of items) {
@@ -170,20 +184,25 @@ function* combinations(items, size, from = 0) {
 
 // --- solve.py: ranges and conflict -------------------------------------------------------------------
 const TURNS_PER_GROUP = 8000;
-/** @typedef {{printed: Interval, implied: Interval | null, remaining: Interval | null, saysNothing: boolean, isHull: boolean}} Ranges */
-/** The three ranges of each figure of a group; outer ones are found at once. @param {Group} group @param {boolean} outer */
+/** @typedef {{printed: Interval, implied: Interval | null, remaining: Interval | null, saysNothing: boolean,
+ * isHull: boolean}} Ranges */
+/** The three ranges of each figure of a group; outer ones are found at once. @param {Group} group
+ * @param {boolean} outer */
 function* rangesIn(group, outer) {
-  const { network, values, witness, printed, domains, remaining: kept } = group, lastTurn = network.turns + TURNS_PER_GROUP;
+  const { network, values, witness, printed, domains, remaining: kept } = group;
+  const lastTurn = network.turns + TURNS_PER_GROUP;
   const hull = function* (/** @type {Box} */ box, /** @type {string} */ id) {
     if (outer || isExact(network, box)) return /** @type {[Interval, boolean]} */ ([of(box, id), true]);
-    return yield* tighten(network, box, id, values, witness?.get(id), Math.min(TURNS_PER_BOX, lastTurn - network.turns));
+    const turns = Math.min(TURNS_PER_BOX, lastTurn - network.turns);
+    return yield* tighten(network, box, id, values, witness?.get(id), turns);
   };
   const all = /** @type {Map<string, Ranges>} */ (new Map());
   for (const found of network.leaveOneOut(printed, domains)) {
     yield;
     if (!found) continue;
     const [id, box, settled] = found;
-    let [implied, isHull] = box ? yield* hull(box, id) : [null, true], remaining = kept && implied && of(kept, id).and(implied);
+    let [implied, isHull] = box ? yield* hull(box, id) : [null, true];
+    let remaining = kept && implied && of(kept, id).and(implied);
     if (kept && values.has(id) && remaining && !remaining.equals(implied)) {
       const [tight, also] = yield* hull(new Map(kept).set(id, remaining), id);
       [remaining, isHull] = [tight, isHull && also];
@@ -193,7 +212,8 @@ function* rangesIn(group, outer) {
   }
   return all;
 }
-/** Every figure's ranges; the hulls of a group are found once. @param {Solved} result @returns {Generator<void, Map<string, Ranges>>} */
+/** Every figure's ranges; the hulls of a group are found once. @param {Solved} result
+ * @returns {Generator<void, Map<string, Ranges>>} */
 function* rangesOf({ printed: all, figures, groups }, outer = false) {
   const alone = (/** @type {string} */ id, /** @type {Interval} */ printed) => /** @type {Ranges} */
     ({ printed, implied: of(figures, id).domain, remaining: printed, saysNothing: true, isHull: true });
@@ -207,22 +227,24 @@ function* rangesOf({ printed: all, figures, groups }, outer = false) {
 }
 /** The groups that contradict themselves. @param {Solved} result */
 const broken = ({ groups }) => [...groups.values()].filter((group) => group.outcome === INCONSISTENT);
-/** The ids of a smallest set of figures and checks that cannot all hold. @param {Solved} result @returns {Generator<void, string[]>} */
+/** The ids of a smallest set of figures and checks that cannot all hold. @param {Solved} result
+ * @returns {Generator<void, string[]>} */
 function* conflictOf(result) {
   const [group] = broken(result);
   return group ? (group.later.conflict ??= yield* conflictIn(group)) : [];
 }
 /** @param {Group} group @returns {Generator<void, string[]>} */
 function* conflictIn({ checks, printed, domains, values }) {
-  const contradicts = function* (/** @type {[string, Relation][]} */ subset, /** @type {Iterable<string>} */ ids, isPlain = true) {
+  /** @param {[string, Relation][]} subset @param {Iterable<string>} ids */
+  const contradicts = function* (subset, ids, isPlain = true) {
     const network = new Network(subset.map(([, relation]) => relation)), held = new Set(ids);
     const box = new Map(network.ids.map((id) => [id, of(held.has(id) ? printed : domains, id)]));
     return isPlain ? !(yield* network.contract(box))[0] : (yield* search(network, box, values))[0] === INCONSISTENT;
   };
   const isPlain = yield* contradicts(checks, printed.keys());
   const few = yield* smallest(checks, (subset) => contradicts(subset, printed.keys(), isPlain));
-  const named = new Set(few.flatMap(([, relation]) => relation.names));
-  const ids = yield* smallest([...printed.keys()].filter((id) => named.has(id)), (subset) => contradicts(few, subset, isPlain));
+  const named = new Set(few.flatMap(([, relation]) => relation.names)), figures = [...printed.keys()];
+  const ids = yield* smallest(figures.filter((id) => named.has(id)), (subset) => contradicts(few, subset, isPlain));
   return [...ids, ...few.map(([id]) => id)];
 }
 /** The figures of which each alone could end a contradiction, and with which values it would.

@@ -377,9 +377,9 @@
       const isLost = (/** @type {string} */ id) => !register.checks[id].isTest && verdictOf(id) === NOT_CHECKABLE;
       const differing = others.filter(([id]) => !isLost(id)), unknown = others.length - differing.length;
       setText(unworked, unknown ? `While these do not fit together, ${unknown === 1 ? "one quantity" : `${unknown} quantities`} cannot be worked out.` : "");
-      const { checks = {}, pages } = window.asked ?? {}, told = Object.values(checks), chosen = day?.chosen(); // in the same order
+      const { checks, pages } = window.asked, told = Object.values(checks), chosen = day?.chosen(); // in the same order
       yield* setRows(verdicts, [...failing, ...differing].map(([id, { question, verdict, relation }]) => [
-        question, pages?.[told[Number(id)]?.chapter] ?? "", words.listed(words.changes(figuresNow(), relation.names, chosen)), verdict, verdictOf(id), result ? words.because(of(result.verdicts, id)) : ""]),
+        question, pages[told[Number(id)].chapter] ?? "", words.listed(words.changes(figuresNow(), relation.names, chosen)), verdict, verdictOf(id), result ? words.because(of(result.verdicts, id)) : ""]),
         ([question, page, here, was, is, why]) => [element("li", {}, page ? element("a", { href: root + page }, question) : question, here ? ` (here with ${here}) ` : " ",
           ...(was === is ? [] : [element("del", {}, was), " "]), markVerdict(register.signs, is), " ", element("span", { class: "why" }, why))]);
       keepInSight();
@@ -431,7 +431,6 @@
     return async () => {
       const address = location.hash, isGiven = address.startsWith("#if/");
       await workOut(); // the article as it is: what every edit is worked out from
-      loadScript("asked.js").then(() => runSoon(show()), () => {}); // where each check is told
       if (!isGiven) return;
       read(address);
       frame.scrollIntoView({ block: "start", behavior: "instant" });
@@ -474,10 +473,14 @@
     list.dataset.rows = key;
   }
 
+  window.checker = { Fraction, Interval, Words, opened, solve, rangesOf, conflictOf, mendingOf };
   document.addEventListener("DOMContentLoaded", async () => {
     const place = /** @type {HTMLElement | null} */ (document.querySelector(".what-if"));
     if (!place) return;
-    await loadScript("register.js");
-    start(place, opened(window.register))();
+    await Promise.all([loadScript("register.js"), loadScript("asked.js")]);
+    const { register, asked: { figures, checks, signs } } = window; // what is told of them stands in one file
+    const labels = register.ids.split(" ").map((/** @type {string} */ id) => figures[id].label);
+    const questions = Object.values(checks).map(({ question }) => question);
+    start(place, opened({ ...register, signs, labels, questions }))();
   });
 }

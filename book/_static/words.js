@@ -34,7 +34,8 @@ class Words {
     const cut = digits.length - places, fraction = places ? `.${digits.slice(cut)}` : "";
     return (units < 0n ? MINUS : "") + digits.slice(0, cut).replace(THOUSANDS, ",") + fraction;
   }
-  /** A value in units of its last printed place. @param {Fraction} value @param {number} places @param {number} towards */
+  /** A value in units of its last printed place. @param {Fraction} value @param {number} places
+   * @param {number} towards */
   units(value, places, towards) {
     const scaled = value.mul(tenTo(places)), up = -scaled.neg().floor();
     if (towards === NEAREST) return scaled.sign < 0 ? -scaled.abs().add(HALF).floor() : scaled.add(HALF).floor();
@@ -51,8 +52,9 @@ class Words {
   /** A value with its significant digits. @param {Fraction} value @param {string} unit @param {number} digits
    * @param {number} towards @returns {Shown} */
   shown(value, unit, digits, towards) {
-    const { plain = unit } = this.words.units[unit], size = value.abs(), isPart = [this.words.points, "share"].includes(plain);
-    const isLong = size.cmp(NAMELESS) >= 0, at = isPart || isLong ? -1 : this.large.findIndex((each) => size.cmp(each) >= 0);
+    const { plain = unit } = this.words.units[unit], isPart = [this.words.points, "share"].includes(plain);
+    const size = value.abs(), isLong = size.cmp(NAMELESS) >= 0;
+    const at = isPart || isLong ? -1 : this.large.findIndex((each) => size.cmp(each) >= 0);
     const factor = isPart ? HUNDREDTH : isLong ? tenTo(this.magnitude(value)) : this.large[at] ?? ONE;
     const part = value.div(factor), places = this.places(part, digits), text = this.decimal(part, places, towards);
     const rounded = new Fraction(this.units(part, places, towards)).mul(factor).mul(tenTo(-places));
@@ -82,7 +84,8 @@ class Words {
     const places = this.places(ordinal, 12), text = this.decimal(ordinal, places);
     return `day ${places ? text.replace(/\.?0+$/, "") : text}`;
   }
-  /** The unit in which what a figure can be is written: its own, unless it is printed as a factor. @param {Figure} figure */
+  /** The unit in which what a figure can be is written: its own, unless it is printed as a factor.
+   * @param {Figure} figure */
   unitOf({ unit, scale }) { return unit === "share" && same(Fraction.from(scale), ONE) ? "time" : unit; }
   /** The unit of a difference. @param {string} unit */
   step(unit) { return this.words.units[unit].step ?? unit; }
@@ -100,7 +103,8 @@ class Words {
   /** How many digits two ends need. @param {Interval} interval @param {string} unit @param {number} digits */
   enough({ lo, hi, isPoint }, unit, digits) {
     const most = digits + this.words.more_digits - 1, width = hi.sub(lo), part = Fraction.from(this.words.close_enough);
-    if (isPoint || !width.isFinite || ["date", "calendar_year"].includes(this.words.units[unit].plain ?? unit)) return digits;
+    const { plain = unit } = this.words.units[unit];
+    if (isPoint || !width.isFinite || ["date", "calendar_year"].includes(plain)) return digits;
     const off = (/** @type {number} */ digits) => larger(lo.sub(this.shown(lo, unit, digits, DOWN).rounded),
       this.shown(hi, unit, digits, UP).rounded.sub(hi));
     let enough = digits;
@@ -112,11 +116,13 @@ class Words {
     const { value, scale } = quantityOf(this.register, figure), { plain = figure.unit } = this.words.units[figure.unit];
     if (!value) return "not printed";
     if (plain === "date" || plain === "calendar_year") return this.quantity(value, figure.unit);
-    const sign = figure.number.startsWith("-") ? MINUS : "", [whole, ...fraction] = figure.number.replace("-", "").split(".");
+    const sign = figure.number.startsWith("-") ? MINUS : "";
+    const [whole, ...fraction] = figure.number.replace("-", "").split(".");
     const grouped = /^\d+$/.test(whole) ? String(BigInt(whole)).replace(THOUSANDS, ",") : whole;
     const number = [grouped, ...fraction].join("."), at = this.large.findIndex((factor) => same(factor, scale));
     if (plain === "share") return `${sign}${number} ${same(scale, HUNDREDTH) ? "per cent" : "times"}`;
-    return at < 0 && !same(scale, ONE) ? this.quantity(value, figure.unit, 12) : sign + this.amount(number, at, figure.unit);
+    if (at < 0 && !same(scale, ONE)) return this.quantity(value, figure.unit, 12);
+    return sign + this.amount(number, at, figure.unit);
   }
   /** A figure as printed, with its hedge. @param {Figure} figure */
   hedged(figure) { return `${this.words.hedges[figure.hedge]} ${this.printed(figure)}`.trimStart(); }
@@ -147,7 +153,8 @@ class Words {
     const what = this.fill(answers[led], { changes: this.listed(texts), reading });
     const failing = [...verdicts.values()].filter(({ byReading }) => byReading[reading] === INCONSISTENT).length;
     const isApart = jointly === INCONSISTENT, joint = jointly === CONSISTENT ? "fits" : isApart ? "apart" : "undecided";
-    const outcome = this.fill(answers[failing ? (failing > 1 ? "fail" : "one_fails") : joint], { count: this.count(failing) });
+    const kind = failing ? (failing > 1 ? "fail" : "one_fails") : joint;
+    const outcome = this.fill(answers[kind], { count: this.count(failing) });
     const label = (/** @type {string} */ id) => (together?.ids.includes(id) ? together.label : figures[id].label);
     const items = isApart ? conflict.filter((id) => id in figures).map(label) : [];
     const several = this.fill(answers.conflict, { count: this.count(items.length), items: items.join("; ") });
@@ -167,7 +174,8 @@ class Words {
    * @param {Record<string, Figure>} figures @param {string[]} ids @param {Together | null} [together] */
   changes(figures, ids, together) {
     const { figures: printed } = this.register, ours = ids.filter((id) => changed(printed[id], figures[id]));
-    const alone = ours.filter((id) => !together?.ids.includes(id)), texts = alone.map((id) => this.change(printed[id], figures[id]));
+    const alone = ours.filter((id) => !together?.ids.includes(id));
+    const texts = alone.map((id) => this.change(printed[id], figures[id]));
     return together && alone.length < ours.length ? [together.text, ...texts] : texts;
   }
   /** @param {Figure} old @param {Figure} figure */
@@ -178,4 +186,4 @@ class Words {
   }
 }
 /** @param {Figure} old @param {Figure} figure */
-const changed = (old, figure) => old.number !== figure.number || old.hedge !== figure.hedge || old.place !== figure.place;
+const changed = (old, { number, hedge, place }) => old.number !== number || old.hedge !== hedge || old.place !== place;

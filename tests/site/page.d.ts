@@ -12,5 +12,6 @@ interface Window {
     root: string;
   };
   asked: any;
+  checker: object;
   register: any;
 }

@@ -7,24 +7,28 @@ and closed ends, conflicts, and every sentence. `WHATIF_SEED` starts another seq
 from __future__ import annotations
 
 import datetime
+import gzip
 import json
 import os
 import random
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
+from _ext.site.asking import shortened
+from _ext.site.page import BUNDLES
 from addup.engine.figures import ALL_READINGS, HEDGES, Figure, Register, load
 from addup.engine.interval import Interval
 from addup.engine.solve import CONSISTENT, INCONSISTENT, FigureRanges, Group, Result, solve
 from addup.report import wording
-from addup.report.whatif import answer, exported
+from addup.report.article import Article
+from addup.report.whatif import answer, changeable, exported
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
@@ -38,16 +42,16 @@ HULLS = 0.1
 """Part of the edits after which hulls are compared; after the others the ranges that stand before them."""
 Case = tuple[str, dict[str, Any], bool]
 """A reading, what is edited, and whether its ranges are compared as hulls."""
-SCRIPTS = ("engine.js", "hulls.js", "words.js")
+*SCRIPTS, CONTROLS = BUNDLE = BUNDLES["whatif.js"]
 
 # What was worked out before is kept, in the page as in Python, and told once.
 WORK = """(cases) => {
   const run = (work) => { for (;;) { const step = work.next(); if (step.done) return step.value; } };
   const fraction = (value) => value.isFinite ? value.toString() : null;
-  const isOpen = (end, isOpen) => end.isFinite && isOpen; // of an end that is none Python says that it is closed
+  const isOpen = (end, isOpen) => end.isFinite && isOpen; // Python: an end that is none is closed
   const interval = (range) => range && [fraction(range.lo), fraction(range.hi),
     isOpen(range.lo, range.loOpen), isOpen(range.hi, range.hiOpen)];
-  const { register, words, kept } = window;
+  const { register, words, kept, checker: { solve, rangesOf, conflictOf, mendingOf } } = window;
   return cases.map(([reading, edits, isHull]) => {
     const figures = { ...register.figures };
     for (const [id, edit] of Object.entries(edits)) figures[id] = { ...figures[id], ...edit };
@@ -76,21 +80,26 @@ WORK = """(cases) => {
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    """A page with the two scripts, and nothing else."""
+    """A page with the script as it is sent, and nothing else."""
     page = browser.new_page()
     page.set_default_timeout(600_000)
-    for name in SCRIPTS:
-        page.add_script_tag(path=STATIC / name)
+    page.evaluate("window.asking = {}")  # what draws, which is not asked here
+    page.add_script_tag(content=sent(BUNDLE))
     yield page
     page.close()
+
+
+def sent(names: Sequence[str]) -> str:
+    """Scripts as the site sends them: as one, shortened."""
+    return shortened(*((STATIC / name).read_text("utf-8") for name in names))
 
 
 def give(page: Page, given: Register) -> None:
     """Give the page a register to work on."""
     page.evaluate(
         """given => {
-            window.register = opened(given);
-            window.words = new Words(register);
+            window.register = checker.opened(given);
+            window.words = new checker.Words(register);
             window.kept = new Map();
         }""",
         exported(given),
@@ -285,6 +294,7 @@ def test_ends_that_stay_in_a_box_are_in_lowest_terms(page: Page) -> None:
     assert (
         page.evaluate(
             """() => {
+            const { Fraction, Interval } = checker;
             const third = (whole) => new Fraction(whole * 5n ** 500n, 3n * 5n ** 500n);
             const { lo, hi } = new Interval(third(-1n), third(2n)).outward();
             return [lo.n === -1n, lo.d === 3n, hi.n === 2n, hi.d === 3n];
@@ -314,6 +324,28 @@ def test_long_formulas_and_many_checks_that_share_the_work(page: Page) -> None:
     formulas = [" * ".join(["a"] * 90) + " == v0", "v5 / (v0 + 1) == (v5 - 1) / v1"]
     formulas += [f"v{n} * (v0 + v{n + 1}) == v{n + 1} + v0 * v0 * {n + 3}" for n in range(5)]
     _compare_another(page, register(figures, formulas), random.Random(SEED))
+
+
+LARGEST = 14_000
+"""Bytes that a page gets to work the article out with, script and data, as hosts send them."""
+WIDEST = 120
+"""Characters in a line of the scripts that do it."""
+
+
+def test_what_works_the_article_out_is_small() -> None:
+    # What is asked for in the page's controls, and nothing else, would be left out as unused
+    used = "changed, conflictOf, mendingOf, opened, quantityOf, rangesOf, readingsOf, solve, Words"
+    script = shortened(*((STATIC / name).read_text("utf-8") for name in SCRIPTS), f"window.used = [{used}];")
+    data = json.dumps(changeable(Article()), ensure_ascii=False, separators=(",", ":"))
+    sizes = [len(gzip.compress(text.encode(), 9)) for text in (script, data, sent(BUNDLE))]
+    print("engine {}, data {}, engine with the page's controls {} bytes".format(*sizes))
+    assert sum(sizes[:2]) <= LARGEST
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_lines_of_the_engine_are_no_wider_than_a_reader_sees(name: str) -> None:
+    lines = (STATIC / name).read_text("utf-8").splitlines()
+    assert [number for number, line in enumerate(lines, 1) if len(line) > WIDEST] == []
 
 
 def _compiler() -> str | None:

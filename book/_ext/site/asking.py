@@ -203,7 +203,7 @@ def _told(app: Sphinx) -> dict[str, str]:
     worked = {expression: _worked_out(expression) for expression in map(unescape, expressions)}
     told = asked_about(article) | {"worked": worked, "signs": drawn, "pages": pages, "changed": uri(CHANGED)}
     scripts = {}
-    for name, data in {REGISTER: changeable(article) | {"signs": drawn}, ASKED: told}.items():
+    for name, data in {REGISTER: changeable(article), ASKED: told}.items():
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         scripts[name] = f"window.{name.removesuffix('.js')}={text};\n"
     kept.write_text(json.dumps([state, scripts]), "utf-8")

@@ -123,13 +123,13 @@ def exported(register: Register, found: Mapping[str, Verdict] | None = None) -> 
     return {
         "ids": " ".join(figures),
         "labels": [figure.label for figure in figures.values()],
+        "questions": [check.question for check in register.checks.values()],
         "numbers": " ".join(figure.number for figure in figures.values()),
         "kinds": kinds,
         "kind_of": [kinds.index(_kind(figure)) for figure in figures.values()],
         "checks": [
             [
                 _postfix(check.relation, list(figures)),
-                check.question,
                 VERDICTS.index(found[id].verdict) if found else 0,
                 int(check.evidence in TESTS),
                 *filter(None, [_aside(register, id)]),
@@ -225,13 +225,16 @@ def _ends(interval: Interval, value: Fraction) -> str:
 
 
 def changeable(article: Article) -> dict[str, Any]:
-    """Return what a page works the article's checks out with: its figures, and those of sources in checks."""
+    """Return what a page works the article's checks out with: its figures, and those of sources in checks.
+
+    Labels and questions are not among it: `asked_about` tells them, in a file that such a page has too.
+    """
     register, bearing = article.register, _standing(article.register)
     figures = {id: f for id, f in register.figures.items() if bearing[id] or f.table == "figures.csv"}
     start = answer(register.figures, register.figures, article.result)
-    return exported(Register(figures, dict(register.checks)), dict(article.result.checks)) | {
-        "start": start.sentence
-    }
+    held = exported(Register(figures, dict(register.checks)), dict(article.result.checks))
+    told = ("labels", "questions")
+    return {name: data for name, data in held.items() if name not in told} | {"start": start.sentence}
 
 
 def asked_about(article: Article) -> dict[str, Any]:
