@@ -185,6 +185,12 @@ def test_rows_have_heads_and_a_verdict_has_its_row(soups: Soups) -> None:
     assert verdicts > 2
 
 
+def test_names_of_headings_and_tables_have_no_sign_in_them(soups: Soups) -> None:
+    links = [link for soup in soups.values() for link in soup.find_all("a") if link.text == "#"]
+    assert len(links) > 50
+    assert {(link["aria-hidden"], link["tabindex"]) for link in links} == {("true", "-1")}
+
+
 def test_terms_are_defined_beside_their_first_use(soups: Soups) -> None:
     """In the words of the glossary, each once in a chapter, below the block that links to it."""
     defined = 0

@@ -51,6 +51,7 @@ POLICY = "; ".join(
 """Content-Security-Policy of every page: nothing inline, nothing evaluated, nothing from elsewhere."""
 
 
+PERMALINK = '<a class="headerlink"'
 LONGEST_DESCRIPTION = 200
 DRAWN = ["data/**/*", "book/addup/**/*.py", "book/addup/**/*.json"]
 """What the picture of the front page's link is drawn from."""
@@ -430,6 +431,10 @@ class Site:
             context["policy"] = _with_style(POLICY, context["style"])
         # docutils says once more how wide a page is
         context["metatags"] = _VIEWPORT.sub("", context.get("metatags", ""))
+        # A "#" would be part of the name of every heading, and a stop on the way of every key
+        context["body"] = context.get("body", "").replace(
+            PERMALINK, f'{PERMALINK} aria-hidden="true" tabindex="-1"'
+        )
         context["foot"] = foot.foot(app, context["pathto"])
         context["base"] = sharing.base(app)
         if self.pdf().is_file():
