@@ -135,7 +135,7 @@ new: $(NEW)  ## Set up a report on another article (ARTICLE=path DIR=folder LANG
 # The project's own tests run on all processors; a report that `make new` has set up has few.
 test: $(TEST)  ## Run the tests (SEED=1: in the order of that seed; SLOW=1: the long ones too; SLOW=all: every one; TESTS=folder)
 	@$(if $(filter .,$(DIR)),.ci/browser)
-	@$(IN) $(PYTHON) -m pytest $(or $(TESTS),tests) \
+	@$(IN) $(if $(SLOW),HYPOTHESIS_PROFILE=$${HYPOTHESIS_PROFILE:-long} )$(PYTHON) -m pytest $(or $(TESTS),tests) \
 	    $(if $(filter .,$(DIR)),-n logical --dist worksteal $(if $(filter all,$(SLOW)),,-m "not exhaustive$(if $(SLOW),, and not slow)")) \
 	    $(if $(SEED),-p randomly --randomly-seed=$(SEED),-p no:randomly)
 

@@ -1,7 +1,8 @@
 """How tests run: without a verdict by the clock, and with one browser and one built book for all of them.
 
-Hypothesis tries as many examples as fit into a minute and a half. A shared machine is slow at times, and a
-test that fails then would say nothing about the code. `HYPOTHESIS_PROFILE=thorough` tries fifty times more.
+Hypothesis tries as many examples as fit into half a minute, and twice as many beside the long tests. A shared
+machine is slow at times, and a test that fails then would say nothing about the code.
+`HYPOTHESIS_PROFILE=thorough` tries a hundred times more.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
-settings.register_profile("quick", max_examples=25, deadline=None)
+settings.register_profile("quick", max_examples=12, deadline=None)
+settings.register_profile("long", max_examples=25, deadline=None)
 settings.register_profile("thorough", max_examples=1200, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
@@ -25,6 +27,11 @@ expect.set_options(timeout=60_000)
 # What `make test` was called with is no business of the commands that tests call.
 for name in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL"):
     os.environ.pop(name, None)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are processors: each waits now and then for a browser or a build."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """What each target installs: pinned from the ranges, the same in every set, and enough for what it runs."""
 
 import ast
+import functools
 import re
 import sys
 import tomllib
@@ -61,6 +62,12 @@ def imported(file):
         yield from (name.partition(".")[0] for name in names)
 
 
+@functools.cache
+def distributions():
+    """Which distributions each package here comes from; asking for it reads the files of all of them."""
+    return packages_distributions()
+
+
 # What only some targets run
 ALSO = {"_ext/preview.py": "edit", "addup/texts": "new", "addup/texts/template/tests": "test"}
 MODULES = sorted(file.relative_to(PROJECT / "book").as_posix() for file in (PROJECT / "book").rglob("*.py"))
@@ -71,7 +78,6 @@ def test_what_a_module_imports_is_installed_before_it_runs(module):
     sets = [name for path, name in ALSO.items() if module.startswith(path)]
     there = pinned(sets[-1] if sets else "book")
     own = {path.stem for path in (PROJECT / "book").iterdir()} | sys.stdlib_module_names
-    owners = packages_distributions()
     for package in set(imported(PROJECT / "book" / module)) - own:
-        distributions = {canonicalize_name(name) for name in owners.get(package, [package])}
-        assert distributions & there, f"{module} imports {package}, which its targets do not install"
+        names = {canonicalize_name(name) for name in distributions().get(package, [package])}
+        assert names & there, f"{module} imports {package}, which its targets do not install"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from addup.texts import chapter
-from building import CHAPTERS, ROOT, build, configure, copy_book, parsed
+from building import CHAPTERS, ROOT, build, build_small, configure, copy_book, parsed
 
 FRONT = """\
 ---
@@ -74,7 +74,7 @@ def test_only_what_a_figure_reaches_runs_again_and_gives_what_a_clean_build_give
             with (root / "book" / "exchange.md").open("a", encoding="utf-8") as chapter:
                 chapter.write(f"\nNot {other}.\n")
         shutil.rmtree(clean / "_build", ignore_errors=True)
-        results = [build(root) for root in roots]
+        results = [build_small(root) for root in roots]
         assert [result.returncode for result in results] == [0, 0]
         again, anew = (result.stdout.count(" s)") for result in results)
         assert 0 < again < anew
@@ -94,7 +94,7 @@ def test_all_that_fails_is_said_at_once_by_chapter_and_sentence(make_book: MakeB
         ),
         second=f"{FRONT}# Second\n\nAll is well.\n\n" + cells("assert False, 'rewrite the first sentence'"),
     )
-    result = build(root)
+    result = build_small(root)
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
     said = [line.strip() for line in result.stderr.splitlines() if line.strip()]
@@ -123,7 +123,7 @@ def test_a_table_that_cannot_be_read_is_said_once(make_book: MakeBook) -> None:
     shutil.copytree(ROOT / "data", root / "data")
     figures = root / "data" / "figures.csv"
     figures.write_text(figures.read_text("utf-8").replace(",5.5,", ",5x5,", 1), "utf-8")
-    result = build(root)
+    result = build_small(root)
     assert result.returncode == 1
     (line,) = filter(None, map(str.strip, result.stderr.splitlines()))
     assert re.fullmatch(r"figures\.csv:\d+: number: '5x5' is not a decimal number", line)
@@ -134,7 +134,7 @@ def test_a_draft_has_a_title_that_no_longer_holds_above_a_cell(make_book: MakeBo
     failing = cells("assert False, \"rewrite 'Five', 'Two'\"")
     root = make_book(index=f"{FRONT}# Title\n\nTwo.\n\n## Five{after}{failing}\n## Six\n\nMore.\n")
     configure(root, draft=True)
-    result = build(root)
+    result = build_small(root)
     assert result.returncode == 0, result.stderr
     page = (root / "_build" / "html" / "index.html").read_text("utf-8")
     marked = page.count('<span class="stale-note">No longer holds: rewrite')
@@ -169,7 +169,7 @@ def test_a_cell_that_does_not_end_stops_the_build(make_book: MakeBook) -> None:
     root = make_book(index=f"{FRONT}# Title\n\n```{{code-cell}}\nwhile True: pass\n```\n")
     config = root / "_config.yml"
     config.write_text(config.read_text("utf-8").replace("timeout: 300", "timeout: 1"), "utf-8")
-    result = build(root)
+    result = build_small(root)
     assert result.returncode == 1
     assert "a cell took longer than 1 s\n    in book/index.md" in result.stderr
 
@@ -180,7 +180,7 @@ def test_every_cell_runs_again_when_data_change(make_book: MakeBook) -> None:
     (root / "data").mkdir()
     for content in ("first", "second"):
         (root / "data" / "n.csv").write_text(content, "utf-8")
-        assert build(root).returncode == 0
+        assert build_small(root).returncode == 0
         assert content in (root / "_build" / "html" / "index.html").read_text("utf-8")
 
 
@@ -188,7 +188,7 @@ def test_streams_values_and_displays_are_kept_apart(make_book: MakeBook) -> None
     cells = ["print('to the screen')", "'a value'", "display('shown'); 1 + 1"]
     text = "".join(f"```{{code-cell}}\n{cell}\n```\n\n" for cell in cells)
     root = make_book(index=f"{FRONT}# Title\n\n{text}")
-    assert build(root).returncode == 0
+    assert build_small(root).returncode == 0
     shown = parsed(root / "_build" / "html" / "index.html").select("pre")
     assert [pre.text.strip() for pre in shown if pre.find_parent(class_="cell_output")] == [
         *("to the screen", "'a value'", "'shown'", "2"),
@@ -197,9 +197,9 @@ def test_streams_values_and_displays_are_kept_apart(make_book: MakeBook) -> None
 
 def test_what_is_gone_leaves_nothing_behind(make_book: MakeBook) -> None:
     root = make_book(index="# Title\n\nText.\n", second="# Vanishing\n\nText.\n")
-    assert build(root).returncode == 0
+    assert build_small(root).returncode == 0
     (root / "_toc.yml").write_text("format: jb-book\nroot: index\n", "utf-8")
-    assert build(root).returncode == 0
+    assert build_small(root).returncode == 0
     left = files(root / "_build" / "html")
     assert "second.html" not in left
     assert b"Vanishing" not in b"".join(left.values())
@@ -207,9 +207,9 @@ def test_what_is_gone_leaves_nothing_behind(make_book: MakeBook) -> None:
 
 def test_pages_that_quote_a_changed_one_are_written_again(make_book: MakeBook) -> None:
     root = make_book(index="# Title\n\nText.\n", second="# Second\n\nText.\n", third="# Third\n\nText.\n")
-    assert build(root).returncode == 0
+    assert build_small(root).returncode == 0
     (root / "book" / "second.md").write_text("# Renamed\n\nText.\n", "utf-8")
-    assert build(root).returncode == 0
+    assert build_small(root).returncode == 0
     finished = root / "_build" / "html"
     for name in ("index", "third", "search"):
         page = (finished / f"{name}.html").read_text("utf-8")
@@ -233,7 +233,7 @@ def test_only_pages_that_print_a_changed_value_are_written_again(
     written = {}
     for content in ("seven", "eight"):
         (root / "data" / "n.csv").write_text(content, "utf-8")
-        assert build(root).returncode == 0
+        assert build_small(root).returncode == 0
         assert f"It is {content}." in (root / "_build" / "html" / "second.html").read_text("utf-8")
         written[content] = (root / "_build" / "html" / "fourth.html").stat().st_mtime_ns
     assert written["seven"] == written["eight"]
@@ -241,12 +241,12 @@ def test_only_pages_that_print_a_changed_value_are_written_again(
 
 def test_the_pdf_is_offered_with_its_size_once_it_is_there(make_book: MakeBook) -> None:
     root = make_book(index="# Title\n\nText.\n")
-    assert build(root).returncode == 0
+    assert build_small(root).returncode == 0
     page = root / "_build" / "html" / "index.html"
     assert ".pdf" not in page.read_text("utf-8")
     (root / "_build" / "pdf").mkdir()
     (root / "_build" / "pdf" / "does-it-add-up.pdf").write_bytes(b"%PDF" + bytes(41_996))
-    assert build(root).returncode == 0
+    assert build_small(root).returncode == 0
     assert '<a href="does-it-add-up.pdf">All of it as a PDF, 42 kB</a>' in page.read_text("utf-8")
     assert page.with_name("does-it-add-up.pdf").is_file()
 
@@ -257,14 +257,14 @@ def test_another_title_never_serves_the_pdf_of_the_one_before(make_book: MakeBoo
     pdf, page = root / "_build" / "typstpdf", root / "_build" / "html" / "index.html"
     for title, name in {"One title": "one-title.pdf", "Another: title?": "another-title.pdf"}.items():
         configure(root, title=title)
-        assert build(root).returncode == 0
+        assert build_small(root).returncode == 0
         assert ".pdf" not in page.read_text("utf-8")
         assert not list(page.parent.glob("*.pdf"))
-        assert build(root, "--builder", "custom", "--custom-builder", "typstpdf").returncode == 0
+        assert build_small(root, "--builder", "custom", "--custom-builder", "typstpdf").returncode == 0
         assert [path.name for path in pdf.glob("*.pdf")] == [name]
         (root / "_build" / "pdf").mkdir(exist_ok=True)
         shutil.copy(pdf / name, root / "_build" / "pdf" / name)
-        assert build(root).returncode == 0
+        assert build_small(root).returncode == 0
         assert f'<a href="{name}">' in page.read_text("utf-8")
         assert [path.name for path in page.parent.glob("*.pdf")] == [name]
 
@@ -272,7 +272,7 @@ def test_another_title_never_serves_the_pdf_of_the_one_before(make_book: MakeBoo
 def test_a_language_of_dates_that_is_none_stops_the_build(make_book: MakeBook) -> None:
     root = make_book(index="# Title\n\nText.\n")
     configure(root, report_dates="british")
-    result = build(root)
+    result = build_small(root)
     assert result.returncode != 0
     assert (
         "_config.yml: report_dates: 'british' is no language such as en_GB" in result.stdout + result.stderr
@@ -282,7 +282,7 @@ def test_a_language_of_dates_that_is_none_stops_the_build(make_book: MakeBook) -
 def test_an_address_gives_canonical_links_and_a_sitemap(make_book: MakeBook) -> None:
     root = make_book(index="# Title\n\nText.\n", second="# Second\n\nText.\n")
     configure(root, address="https://example.org/report/")
-    assert build(root).returncode == 0
+    assert build_small(root).returncode == 0
     finished = root / "_build" / "html"
     second = "https://example.org/report/second.html"
     assert f'<link rel="canonical" href="{second}"' in (finished / "second.html").read_text("utf-8")
@@ -294,13 +294,13 @@ def test_an_address_gives_canonical_links_and_a_sitemap(make_book: MakeBook) -> 
 
 @pytest.mark.parametrize("text", ["{verdict}`fine`", "{numref}`nowhere`"])
 def test_what_is_not_known_stops_the_build(make_book: MakeBook, text: str) -> None:
-    assert build(make_book(index=f"# Title\n\n{text}\n")).returncode == 1
+    assert build_small(make_book(index=f"# Title\n\n{text}\n")).returncode == 1
 
 
 def test_a_cited_address_that_is_gone_is_named(make_book: MakeBook, address: str) -> None:
     there, gone = f"{address}/index.html", f"{address}/gone.html"
     root = make_book(index=f"# Title\n\n[One]({there}) and [another]({gone}).\n")
-    assert build(root, "--builder", "custom", "--custom-builder", "linkcheck").returncode == 1
+    assert build_small(root, "--builder", "custom", "--custom-builder", "linkcheck").returncode == 1
     said = (root / "_build" / "linkcheck" / "output.txt").read_text("utf-8")
     assert f"index.md:3: [broken] {gone}" in said
     assert there not in said
@@ -313,7 +313,7 @@ def test_a_chapter_that_was_begun_is_built_and_one_left_out_of_the_contents_is_n
     shutil.copytree(ROOT / "data", root / "data")
     chapter.begin("market_share", root)
     (root / "book" / "forgotten.md").write_text("# Forgotten\n\nText.\n", "utf-8")
-    result = build(root)
+    result = build_small(root)
     assert result.returncode == 0, result.stderr
     assert "left out: forgotten.md is not in _toc.yml\n" in result.stdout
     page = (root / "_build" / "html" / "market_share.html").read_text("utf-8")

@@ -15,7 +15,7 @@ import pytest
 import vl_convert
 from addup.report import display, picture
 from addup.report.tables import Table
-from building import build
+from building import build_small
 from playwright.sync_api import Browser, Page, expect
 
 DATA = pd.DataFrame({"buyer": ["Microsoft", "ByteDance", "Meta"], "chips": [485000, 230000, 224000]})
@@ -203,7 +203,7 @@ alt.Chart(chips, description="Two bars").mark_bar().encode(
 def charts(make_book: Callable[..., Path]) -> Path:
     """Folder of a site with a chart."""
     root = make_book(index=CHAPTER)
-    result = build(root)
+    result = build_small(root)
     assert result.returncode == 0, result.stderr
     return root / "_build" / "html"
 

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 from addup.publishing import citation
-from building import CHAPTERS, PAGES, build, configure, parsed
+from building import CHAPTERS, PAGES, build_small, configure, parsed
 from playwright.sync_api import Browser, Page, expect
 
 Visit = Callable[..., Page]
@@ -42,7 +42,7 @@ def published(make_book: Callable[..., Path]) -> Path:
     article = {"report_about": "an article", "report_article_url": "https://paper.example/article"}
     mail = {"report_corrections": "errors@site.example", "report_subtitle": "All of it"}
     configure(root, author="Ada Example", address=ADDRESS, **article, **mail)
-    result = build(root)
+    result = build_small(root)
     assert result.returncode == 0, result.stderr
     return root / "_build" / "html"
 

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from addup.publishing import citation
 from bs4 import BeautifulSoup
-from building import CHAPTERS, ROOT, build, configure, parsed
+from building import CHAPTERS, ROOT, build_small, configure, parsed
 from frictionless import validate
 from playwright.sync_api import Page
 
@@ -49,7 +49,7 @@ def make(make_book: Callable[..., Path]) -> Callable[..., Path]:
         root = make_book(index="# Title\n\nThe first words.\n", second=CHAPTER)
         shutil.copytree(ROOT / "data", root / "data")
         configure(root, author=author, repository=repository, branch="trunk", address=address)
-        result = build(root)
+        result = build_small(root)
         assert result.returncode == 0, result.stderr
         return root
 
@@ -132,7 +132,7 @@ def test_settings_that_come_and_go_are_followed(make: Callable[..., Path]) -> No
     assert links(parsed(page))["Suggest a change to this page"] == edit
     config = root / "_config.yml"
     config.write_text(config.read_text("utf-8").replace("https://gitlab.example/report", ""), "utf-8")
-    assert build(root).returncode == 0
+    assert build_small(root).returncode == 0
     assert set(links(parsed(page))) == {"Data"}
 
 
@@ -174,11 +174,11 @@ def test_data_follow_a_changed_figure_and_stay_when_a_page_changes(make: Callabl
     verdicts = root / "_build" / "html" / "data" / "verdicts.csv"
     before, written = verdicts.read_bytes(), verdicts.stat().st_mtime_ns
     (root / "book" / "index.md").write_text("# Title\n\nOther words.\n", "utf-8")
-    assert build(root).returncode == 0
+    assert build_small(root).returncode == 0
     assert verdicts.stat().st_mtime_ns == written
     figures = root / "data" / "figures.csv"
     figures.write_text(figures.read_text("utf-8").replace(",5.5,", ",5.9,", 1), "utf-8")
-    assert build(root).returncode == 0
+    assert build_small(root).returncode == 0
     assert verdicts.read_bytes() != before
 
 

@@ -314,15 +314,25 @@ def test_register_that_fits_and_whose_ends_touch(page: Page) -> None:
     _compare_another(page, given, random.Random(SEED))
 
 
-def test_long_formulas_and_many_checks_that_share_the_work(page: Page) -> None:
+LONG = [" * ".join(["a"] * 90) + " == v0", "v5 / (v0 + 1) == (v5 - 1) / v1"]
+SHORTER = [" * ".join(["a"] * 12) + " == v0"]
+SHARING = [f"v{n} * (v0 + v{n + 1}) == v{n + 1} + v0 * v0 * {n + 3}" for n in range(5)]
+
+
+@pytest.mark.parametrize(
+    "formulas",
+    [
+        pytest.param(SHORTER + SHARING, id="shorter"),
+        pytest.param(LONG + SHARING, id="long", marks=pytest.mark.slow),
+    ],
+)
+def test_long_formulas_and_many_checks_that_share_the_work(page: Page, formulas: list[str]) -> None:
     from strategies import figure
 
     figures = [
         figure("a", "1.01010101", place="1/100000000", unit="share"),
         *(figure(f"v{n}", str(n + 2), unit="share") for n in range(6)),
     ]
-    formulas = [" * ".join(["a"] * 90) + " == v0", "v5 / (v0 + 1) == (v5 - 1) / v1"]
-    formulas += [f"v{n} * (v0 + v{n + 1}) == v{n + 1} + v0 * v0 * {n + 3}" for n in range(5)]
     _compare_another(page, register(figures, formulas), random.Random(SEED))
 
 
@@ -426,18 +436,19 @@ def test_a_number_that_breaks_checks_is_told_marked_and_restored(try_it: Any, wi
     expect(page.locator(".what-follows .answer").first if width > 360 else dollars).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("text", ["", "many", "-3", "1e999", "1.2.3"])
-def test_bad_input_is_said_beside_the_field_and_changes_nothing(try_it: Any, text: str) -> None:
+def test_bad_input_is_said_beside_the_field_and_changes_nothing(try_it: Any) -> None:
     page = try_it()
     before = told_on(page)
-    dollars = number(page, "domestic chip budget in dollars")
-    dollars.fill("")
-    dollars.press_sequentially(text)
-    fault = page.locator("#fault-domestic_usd").inner_text()
-    assert fault
-    assert "\n" not in fault
-    settled(page)
-    assert told_on(page) == before
+    field, fault = number(page, "domestic chip budget in dollars"), page.locator("#fault-domestic_usd")
+    for text in ("", "many", "-3", "1e999", "1.2.3"):
+        field.fill("5.5")
+        expect(fault).to_have_text("")
+        field.fill("")
+        field.press_sequentially(text)
+        expect(fault).not_to_have_text("")
+        assert "\n" not in fault.inner_text(), text
+        settled(page)
+        assert told_on(page) == before, text
 
 
 def test_keys_reach_and_step_a_number_what_it_is_read_by_follows_and_the_status_tells_it_once(
@@ -588,7 +599,7 @@ def test_a_number_in_the_prose_can_be_asked_and_leads_to_its_what_if(visit: Any)
 def test_what_answers_leaves_its_number_and_its_doors_in_view(visit: Any, width: int) -> None:
     page = visit("chips.html", width=width)
     panel = page.locator("#asked")
-    for number in page.locator("a.said").all()[:12]:
+    for number in page.locator("a.said").all()[:12:2]:
         number.scroll_into_view_if_needed()
         number.press("Enter")
         expect(panel.get_by_role("button", name="Close")).to_be_in_viewport(ratio=1)
