@@ -415,7 +415,7 @@
       if (range) rows.push(["by all other numbers it could truly be", range.saysNothing ? "anything: nothing bears on it" : range.implied ? words.span(range.implied, words.unitOf(figure)) : "nothing: they do not fit together"]);
       // What is left of it, widened by what its own rounding forgives
       if (range?.implied && !range.saysNothing) {
-        const { value, domain } = new Quantity(register, figure), numbers = range.implied.add(Interval.point(/** @type {Fraction} */ (value)).sub(range.printed)).and(domain);
+        const { value, domain } = quantityOf(register, figure), numbers = range.implied.add(point(/** @type {Fraction} */ (value)).sub(range.printed)).and(domain);
         rows.push(["unnoticed only if printed as", words.span(numbers, words.unitOf(figure))]);
       }
       if (mends && result.jointly === INCONSISTENT) rows.push(["so this number alone", mend ? "could mend it" : "cannot mend it"]);
