@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import os
 import re
 import shutil
 import subprocess
@@ -249,6 +251,34 @@ def test_the_pdf_is_offered_with_its_size_once_it_is_there(make_book: MakeBook) 
     assert build_small(root).returncode == 0
     assert '<a href="does-it-add-up.pdf">All of it as a PDF, 42 kB</a>' in page.read_text("utf-8")
     assert page.with_name("does-it-add-up.pdf").is_file()
+
+
+@pytest.mark.slow
+def test_one_process_for_pdf_and_site_gives_what_one_for_each_gives_on_any_processors(
+    make_book: MakeBook,
+) -> None:
+    chapters = {f"page{number}": f"{FRONT}# Page {number}\n\n{cells('1 + 1')}" for number in range(8)}
+    made = []
+    for processors in (os.sched_getaffinity(0), {min(os.sched_getaffinity(0))}):
+        root = make_book(index="# Title\n\nText.\n", **chapters)
+        done = subprocess.run(
+            [sys.executable, "-m", "_ext.build", "typstpdf", "html"],
+            cwd=root,
+            env=os.environ | {"PYTHONPATH": "book", "SOURCE_DATE_EPOCH": "1737417600"},
+            preexec_fn=functools.partial(os.sched_setaffinity, 0, processors),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        made.append(files(root / "_build" / "html"))
+    root = make_book(index="# Title\n\nText.\n", **chapters)
+    assert build(root, "--builder", "custom", "--custom-builder", "typstpdf").returncode == 0
+    shutil.copytree(root / "_build" / "typstpdf", root / "_build" / "pdf")
+    assert build(root).returncode == 0
+    assert "does-it-add-up.pdf" in made[0]
+    for each in made:
+        assert not different(each, files(root / "_build" / "html"))
 
 
 @pytest.mark.slow
