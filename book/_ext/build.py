@@ -19,6 +19,25 @@ FOLDER = Path("_build")
 DRAFTS = FOLDER / "draft"
 
 
+def unreadable(path: Path) -> str:
+    """Return in one line why a file of settings cannot be read, or the empty text."""
+    import yaml
+
+    try:
+        yaml.safe_load(path.read_text("utf-8"))
+    except OSError as error:
+        return f"{path}: {(error.strerror or 'cannot be read').lower()}"
+    except UnicodeDecodeError as error:
+        return f"{path}: byte 0x{error.object[error.start]:02x} is not UTF-8"
+    except yaml.MarkedYAMLError as error:
+        mark = error.context_mark or error.problem_mark
+        place = f":{mark.line + 1}" if mark else ""
+        return f"{path}{place}: {error.context or 'is no YAML'}: {error.problem}"
+    except yaml.YAMLError as error:
+        return f"{path}: is no YAML: {' '.join(str(error).split())}"
+    return ""
+
+
 def build(out: Path, builder: str = "html", *, draft: bool = False) -> object:
     """Build into a folder, the doctrees beside it; return what went wrong, if anything.
 
@@ -50,6 +69,9 @@ def main() -> int:
     parser.add_argument("builders", nargs="+", metavar="BUILDER", help="such as html, typstpdf, linkcheck")
     parser.add_argument("--draft", action="store_true", help="build whatever the data say")
     given = parser.parse_args()
+    if fault := unreadable(Path("_config.yml")) or unreadable(Path("_toc.yml")):
+        print(fault, file=sys.stderr)
+        return 2
     gc.disable()  # before any library: a build keeps nearly all it makes until it ends
     folder = DRAFTS if given.draft else FOLDER
     for builder in given.builders:

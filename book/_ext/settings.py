@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from addup.report import dates
 from docutils import nodes
@@ -47,6 +48,10 @@ def _check(app: Sphinx, config: Config) -> None:
         date(config, 0)
     except ValueError as error:
         raise ConfigError(str(error)) from None
+    address = str(config.html_baseurl)
+    if address and not (urlsplit(address).scheme in ("http", "https") and urlsplit(address).netloc):
+        example = "https://jroe.github.io/adds-up/"
+        raise ConfigError(f"_config.yml: html_baseurl: {address!r} is no address such as {example}")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

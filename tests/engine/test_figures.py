@@ -1,7 +1,9 @@
 """The reading of a printed number, and the reading of the files it stands in."""
 
 import datetime
+import shutil
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from addup.engine.figures import ALL_READINGS, HEDGES, READINGS, load
@@ -276,3 +278,11 @@ def test_the_tests_own_register_is_what_load_reads(tmp_path):
         for reading in READINGS:
             assert loaded.figures[id].printed(reading) == other.printed(reading)
     assert loaded.checks["c0"].relation == made.checks["c0"].relation
+
+
+def test_a_number_that_was_deleted_is_told_from_an_unknown(tmp_path: Path) -> None:
+    shutil.copytree(Path(__file__).parents[2] / "data", tmp_path / "data")
+    table = tmp_path / "data" / "figures.csv"
+    table.write_text(table.read_text("utf-8").replace(",5.5,1e9,USD,", ",,1e9,USD,", 1), "utf-8")
+    with pytest.raises(BadInput, match=r"^figures\.csv:5: number: is empty, but has a place, '0\.1'"):
+        load(tmp_path / "data")

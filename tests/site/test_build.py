@@ -309,6 +309,14 @@ def test_a_language_of_dates_that_is_none_stops_the_build(make_book: MakeBook) -
     )
 
 
+def test_an_address_without_a_scheme_stops_the_build(make_book: MakeBook) -> None:
+    root = make_book(index="# Title\n\nText.\n")
+    configure(root, address="www.example.org")
+    result = build(root)
+    assert result.returncode != 0
+    assert "_config.yml: html_baseurl: 'www.example.org' is no address" in result.stdout + result.stderr
+
+
 def test_an_address_gives_canonical_links_and_a_sitemap(make_book: MakeBook) -> None:
     root = make_book(index="# Title\n\nText.\n", second="# Second\n\nText.\n")
     configure(root, address="https://example.org/report/")

@@ -9,7 +9,9 @@ is known to fail for that reason alone.
 from __future__ import annotations
 
 import ast
+import builtins
 import contextlib
+import re
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
@@ -76,6 +78,10 @@ class Statements:
         """Record that a statement failed, or else the expression that the cell would have shown."""
         at = min(_line(error) or (statement.lineno if statement else 1), len(self.lines))
         names = tuple(dict.fromkeys(_bound(statement))) if statement else ()
+        if isinstance(error, SyntaxError):  # nothing of the cell ran: whatever it would have named is lost
+            at = min(error.lineno or 1, len(self.lines))
+            words = set(re.findall(r"[^\W\d]\w*", "\n".join(self.lines)))
+            names = tuple(sorted(words - self.namespace.keys() - vars(builtins).keys()))
         text = _says(statement)[0] if statement and len(_says(statement)) == 1 else None
         words = self._words(error, statement, at)
         failure = Failure(
@@ -149,6 +155,8 @@ def _explained(error: BaseException, names: Sequence[str]) -> str:
             reason = "it would be divided by zero"
         case ValueError() | ArithmeticError():
             reason = str(error)
+        case SyntaxError():
+            return f"nothing of this cell runs: {error.msg}"
         case _:
             return kind
     subject = ", ".join(names) or "this"

@@ -294,6 +294,8 @@ def _figure(table: str, line: int, row: dict[str, str]) -> Figure:
             raise fail("number", f"{_short(number)} is not a date such as 2025-01-20{_AS_TEXT}") from None
     elif number:
         decimal("number")
+    elif row["place"]:
+        raise fail("number", f"is empty, but has a place, {_short(row['place'])}: was the number deleted?")
     if re.search(r"[eE]\+", number):
         raise fail("number", f"{_short(number)} may have lost digits{_AS_TEXT}, all digits as printed")
     if number and unit != "date" and (form := _other_form(number, row["quote"])):
@@ -364,7 +366,7 @@ def _check(table: str, line: int, row: dict[str, str], figures: Mapping[str, Fig
     for name in relation.names:
         if name not in figures:
             alike = difflib.get_close_matches(name, figures, n=1, cutoff=0.5)
-            hint = "; {!r} is: was it renamed? make rename ID=old TO=new does so in checks, too"
+            hint = "; {!r} is: was it renamed, or a row deleted? make rename ID=old TO=new mends checks, too"
             fault = f"{_short(name)} is not the id of a figure{hint.format(*alike) if alike else ''}"
             raise fail("formula", fault)
     evidence = row.get("evidence", "")
