@@ -231,7 +231,7 @@ def test_sources_are_named_beside_their_first_citation(soups: Soups) -> None:
             assert first[link["href"]] in beside.find_all("a"), link.text
             assert link.text == first[link["href"]].text
             words = link.parent.text.partition(": ")[2]
-            title, _, grade = words.partition(" Grade ")
+            title, _, grade = words.partition(" Grade\N{NO-BREAK SPACE}")
             entry = " ".join(listed.find(id=link["href"].partition("#")[2]).text.split())
             assert title.rstrip("….?!") in entry.replace("'", "’"), title
             assert len(title) <= 61

@@ -23,6 +23,7 @@ from sphinxcontrib.bibtex.domain import BibtexDomain
 
 _SENTENCE_END = re.compile(r"[.?!][’”]?(?=\s+[^a-z]|$)")
 _GRADE = re.compile(r"\bGrade [A-D]\b[^.]*")
+NO_BREAK = "\N{NO-BREAK SPACE}"
 LONGEST_TITLE = 60
 """Letters of a source's title, two lines of the margin."""
 
@@ -157,7 +158,7 @@ def _entitled(entry: Entry) -> str:
         title = f"{title[:LONGEST_TITLE].rpartition(' ')[0].rstrip(',:;–')}\N{HORIZONTAL ELLIPSIS}"
     grade = _GRADE.search(entry.fields.get("note", ""))
     ended = title if title.endswith((*".?!…",)) else f"{title}."
-    return f"{ended} {grade[0]}." if grade else ended
+    return f"{ended} {grade[0].replace(' ', NO_BREAK, 1)}." if grade else ended
 
 
 def _last_beside(block: nodes.Node) -> nodes.Node:
