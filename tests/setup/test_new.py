@@ -33,6 +33,13 @@ def report(tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope="module")
+def built(report):
+    """The report with its site and its PDF."""
+    run(report, "site")
+    return report
+
+
 def run(folder, *target):
     done = subprocess.run(
         ["make", "--no-print-directory", *target], check=False, cwd=folder, capture_output=True, text=True
@@ -121,26 +128,24 @@ def test_it_tests_itself(report):
     assert "3 passed, 1 skipped" in run(report, "test")
 
 
-def test_it_builds_its_site_and_its_pdf(report):
-    run(report, "site")
-    page = (report / "_build/html/index.html").read_text("utf-8")
-    count = len(figures(report))
+def test_it_builds_its_site_and_its_pdf(built):
+    page = (built / "_build/html/index.html").read_text("utf-8")
+    count = len(figures(built))
     assert f"Nothing is checked yet: {count} figures and no check between them." in page
     assert "Harbour town to spend more than £48m on" in page
-    (pdf,) = (report / "_build/html").glob("*.pdf")
+    (pdf,) = (built / "_build/html").glob("*.pdf")
     assert pdf.read_bytes().startswith(b"%PDF")
 
 
-def test_it_offers_its_data_and_makes_no_terms_for_them(report):
-    run(report, "site")
-    package = report / "_build/html/data/datapackage.json"
+def test_it_offers_its_data_and_makes_no_terms_for_them(built):
+    package = built / "_build/html/data/datapackage.json"
     checked = validate(str(package))
     assert checked.valid, checked.to_summary()
     described = json.loads(package.read_text("utf-8"))
     assert [table["name"] for table in described["resources"]] == [
         "figures", "not_figures", "checks", "verdicts"
     ]  # fmt: skip
-    page = (report / "_build/html/figures.html").read_text("utf-8")
+    page = (built / "_build/html/figures.html").read_text("utf-8")
     assert 'href="data/verdicts.csv"' in page
     assert "Licence" not in page
     assert "licen" not in package.read_text("utf-8")
