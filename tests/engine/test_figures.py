@@ -284,5 +284,5 @@ def test_a_number_that_was_deleted_is_told_from_an_unknown(tmp_path: Path) -> No
     shutil.copytree(Path(__file__).parents[2] / "data", tmp_path / "data")
     table = tmp_path / "data" / "figures.csv"
     table.write_text(table.read_text("utf-8").replace(",5.5,1e9,USD,", ",,1e9,USD,", 1), "utf-8")
-    with pytest.raises(BadInput, match=r"^figures\.csv:5: number: is empty, but has a place, '0\.1'"):
+    with pytest.raises(BadInput, match=r"^figures\.csv:5: number: is empty, but '.*5.*' prints one"):
         load(tmp_path / "data")

@@ -294,8 +294,8 @@ def _figure(table: str, line: int, row: dict[str, str]) -> Figure:
             raise fail("number", f"{_short(number)} is not a date such as 2025-01-20{_AS_TEXT}") from None
     elif number:
         decimal("number")
-    elif row["place"]:
-        raise fail("number", f"is empty, but has a place, {_short(row['place'])}: was the number deleted?")
+    elif row["place"] and re.search(r"\d", row["quote"]):
+        raise fail("number", f"is empty, but {_short(row['quote'])} prints one: was the number deleted?")
     if re.search(r"[eE]\+", number):
         raise fail("number", f"{_short(number)} may have lost digits{_AS_TEXT}, all digits as printed")
     if number and unit != "date" and (form := _other_form(number, row["quote"])):
