@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import shutil
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import addup.engine.solve
 import addup.report.article
 import pytest
+from _ext.notebooks.objections import Chapter
 from addup.engine.figures import load
 from addup.report.wording import as_printed
 
-from tests.book.chapters import BOOK, ROOT, chapters, outputs
+from tests.book.chapters import BOOK, ROOT, cells, chapters, outputs
 
 with (ROOT / "data/figures.csv").open(encoding="utf-8", newline="") as file:
     PRINTED = [row["id"] for row in csv.DictReader(file) if row["number"] and row["unit"] != "date"]
@@ -55,6 +58,17 @@ def as_it_is() -> dict[str, str]:
 
 def test_no_assertion_objects_to_the_data_as_they_are() -> None:
     assert not [key for key in as_it_is() if key.endswith("assertion")]
+
+
+def test_what_an_assertion_quotes_stands_in_its_chapter() -> None:
+    faults = []
+    for path in chapters():
+        own = {name.removeprefix(f"{path.stem}."): text for name, text in as_it_is().items()}
+        chapter = Chapter(path.name, path.read_text("utf-8"), {}, own)
+        for node in chain.from_iterable(ast.walk(ast.parse(source)) for source in cells(path)):
+            if isinstance(node, ast.Assert) and isinstance(node.msg, ast.Constant):
+                faults += [f"{path.name}: {phrase}" for phrase in chapter.lacks(node.msg.value)]
+    assert not faults, "\n".join(faults)
 
 
 # Every eighth always, the others when there is time

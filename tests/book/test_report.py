@@ -2,10 +2,12 @@
 
 from fractions import Fraction
 
+import pandas as pd
 import pytest
 from addup.report.article import Article
 from addup.report.picture import DEFERRED
-from addup.report.said import Said, chapter_of
+from addup.report.said import NOT_MATHEMATICS, Said, chapter_of
+from addup.report.tables import Table
 from addup.report.wording import DOWN, NEAREST, UP, count, quantity, step
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -36,6 +38,20 @@ def test_what_is_not_in_the_register_cannot_be_altered() -> None:
         Article().altered(no_such_figure={"number": "1"})
     with pytest.raises(KeyError):
         Article().altered("no_such_check")
+    with pytest.raises(KeyError):
+        Article().without("no_such_check")
+
+
+def test_without_the_check_in_conflict_the_rest_can_be_worked_out() -> None:
+    article = Article().altered(domestic_usd={"number": "5.8"})
+    with pytest.raises(AssertionError, match=r'work it out from article\.without\("rate_at_least"\)'):
+        article.interval("plan_usd", "remaining")
+    spared = article.without("rate_at_least")
+    assert spared.result.jointly == "consistent"
+    assert set(article.register.checks) - set(spared.register.checks) == {"rate_at_least"}
+    assert spared.interval("plan_usd", "remaining")
+    with pytest.raises(ValueError, match="no check is left"):
+        article.without(*article.register.checks)
 
 
 @pytest.mark.parametrize(
@@ -86,16 +102,18 @@ def test_an_equation_is_a_directive_in_a_build_and_tex_in_a_notebook(monkeypatch
 
 def test_what_is_said_shows_in_a_notebook_beside_its_sentences(tmp_path, monkeypatch) -> None:
     cell = 'say(rate="7.27", day="Monday")'
-    chapter = (
-        f"# Rates\n\nOn {{glue:text}}`day` it was {{glue:text}}`rate`.\n\n```{{code-cell}}\n{cell}\n```\n"
-    )
+    sentence = "On {glue:text}`day` it was {glue:text}`rate` {cite}`ecb`."
+    chapter = f"# Rates\n\n{sentence}\n\n```{{code-cell}}\n{cell}\n```\n"
     (tmp_path / "rates.md").write_text(chapter, "utf-8")
     monkeypatch.chdir(tmp_path)
     said = Said({"rate": "7.27", "day": "Monday", "unused": "<b>"}, chapter_of(cell))
     assert said.sentences("rate") == said.sentences("day") == ["On Monday it was 7.27."]
     assert said.sentences("unused") == []
+    assert Said({}, chapter).sentences("rate") == ["On [day] it was [rate]."]
     shown = said._repr_mimebundle_()
     assert "<td>7.27</td>" in shown["text/html"]
+    for table in (said, Table(pd.DataFrame({"range": ["$5bn to $6bn"]}), "Ranges", "ranges")):
+        assert f'{NOT_MATHEMATICS}"' in table._repr_mimebundle_()["text/html"]
     assert "&lt;b&gt;" in shown["text/html"]
     assert chapter_of("nowhere") == ""
     monkeypatch.setenv("JPY_SESSION_NAME", "book/rates.md")

@@ -75,6 +75,10 @@ class Chapter:
                 failure.shows,
             )
 
+    def lacks(self, message: str) -> list[str]:
+        """Return the phrases that a message quotes and that no sentence has."""
+        return [phrase for phrase in _quoted(message) if not self._with(phrase, 0)]
+
     def _first_line(self, cell: int) -> int:
         """Return the line on which the code of a cell starts, after its fence and options."""
         line = self.starts[cell]
@@ -101,8 +105,7 @@ class Chapter:
             return [n for n in self.sentences if failure.text in _GLUED.findall(self.lines[n - 1])]
         if not failure.claims or failure.shows:  # what is not shown is marked in its own place
             return []
-        phrases = [next(filter(None, found)) for found in _QUOTED.findall(failure.message)]
-        found = [n for phrase in phrases for n in self._with(phrase, line)]
+        found = [n for phrase in _quoted(failure.message) for n in self._with(phrase, line)]
         if found:
             return list(dict.fromkeys(found))
         headings = [n for n in self.sentences if self.lines[n - 1].startswith("#")]
@@ -139,6 +142,10 @@ class Chapter:
 def _inside(found: re.Match[str]) -> str:
     """Return what stands between marks, but for the names of texts, which are put in later."""
     return found[0] if _GLUED.fullmatch(found[0]) else next(filter(None, found.groups()), "")
+
+
+def _quoted(message: str) -> list[str]:
+    return [next(filter(None, found)) for found in _QUOTED.findall(message)]
 
 
 def _plain(text: str) -> str:

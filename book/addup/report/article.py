@@ -187,7 +187,11 @@ class Article:
         interval: Interval | None = getattr(self.ranges(id), which)
         if interval is None:
             conflict = ", ".join(self.result.conflict)
-            raise AssertionError(f"nothing fits {id}, since {conflict} cannot all hold: rewrite it")
+            spared = next((one for one in reversed(self.result.conflict) if one in self.register.checks), "")
+            raise AssertionError(
+                f"nothing fits {id}, since {conflict} cannot all hold: rewrite it, or work it out from "
+                f'article.without("{spared}")'
+            )
         return interval
 
     def verdict(self, id: str) -> Verdict:
@@ -270,6 +274,17 @@ class Article:
         changed = {id: replace(self._register.figures[id], **fields) for id, fields in changes.items()}
         figures = self._register.figures | changed
         return Article(self.data, self.reading, Register(figures, kept), self)
+
+    def without(self, *checks: str) -> Article:
+        """Return the article held against all checks but some, such as one that contradicts the rest.
+
+        Raises KeyError if one of them is no check, and ValueError if none is left.
+        """
+        left_out = {self.check(id).id for id in checks}
+        kept = [id for id in self.register.checks if id not in left_out]
+        if not kept:
+            raise ValueError("no check is left")
+        return self.altered(*kept)
 
     # --- in words ---------------------------------------------------------------------------------------
 

@@ -13,6 +13,11 @@ from html import escape
 from pathlib import Path
 
 _GLUED = re.compile(r"\{glue:text\}`([^`]*)`")
+_CITED = re.compile(r"\s*\{cite\}`[^`]*`")
+_ROLE = re.compile(r"\{[\w:-]+\}`([^`<]*?)\s*(?:<[^`]*>)?`")
+
+NOT_MATHEMATICS = "mathjax_ignore"
+"""The class of what a notebook is not to typeset: between two dollar signs it would see a formula."""
 
 
 @dataclass(frozen=True)
@@ -23,13 +28,16 @@ class Said:
     chapter: str
 
     def sentences(self, name: str) -> list[str]:
-        """Return the sentences that print a text, with all that is said beside it in place."""
+        """Return the sentences that print a text, with all that is said beside it in place.
+
+        What other cells say stands there by its name in brackets; citations are left out.
+        """
         lines = (line.strip() for line in self.chapter.splitlines())
-        return [
-            _GLUED.sub(lambda found: self.texts.get(found[1], found[0]), line)
-            for line in lines
-            if name in _GLUED.findall(line)
-        ]
+        return [self._filled(line) for line in lines if name in _GLUED.findall(line)]
+
+    def _filled(self, line: str) -> str:
+        filled = _GLUED.sub(lambda found: self.texts.get(found[1], f"[{found[1]}]"), _CITED.sub("", line))
+        return _ROLE.sub(r"\1", filled)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """Return a table for a notebook, and lines for a terminal."""
@@ -41,7 +49,8 @@ class Said:
         )
         heads = "".join(f"<th>{head}</th>" for head in ("name", "text", "goes into"))
         plain = "\n".join(f"{name}: {text}" for name, text, _ in rows)
-        return {"text/html": f"<table><tr>{heads}</tr>{cells}</table>", "text/plain": plain}
+        table = f'<table class="{NOT_MATHEMATICS}"><tr>{heads}</tr>{cells}</table>'
+        return {"text/html": table, "text/plain": plain}
 
 
 def chapter_of(source: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from addup.report.picture import DEFERRED
+from addup.report.said import NOT_MATHEMATICS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,7 +47,7 @@ class Table:
         bundle = {"text/markdown": self.markdown(), "text/plain": self.caption}
         if not os.environ.get(DEFERRED):
             plain = self.frame.astype(str).map(lambda text: _ESCAPED.sub(r"\1", _ROLE.sub(r"\1", text)))
-            bundle["text/html"] = plain.to_html(index=False, border=0)
+            bundle["text/html"] = plain.to_html(index=False, border=0, classes=NOT_MATHEMATICS)
         return bundle
 
     def markdown(self) -> str:
