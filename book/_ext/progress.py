@@ -12,6 +12,9 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+_named: set[Path] = set()
+"""Chapters left out that were named already: a process may build more than one form of the book."""
+
 
 class Progress:
     """Where a build is in its chapters."""
@@ -24,9 +27,11 @@ class Progress:
 
     def say_what_is_left_out(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Name the chapters in the book's folder that its contents do not list."""
-        for path in sorted(Path(app.srcdir).glob("*.md")):
-            if path.stem not in env.found_docs:
-                print(f"  left out: {path.name} is not in _toc.yml", flush=True)
+        left_out = {path for path in Path(app.srcdir).glob("*.md") if path.stem not in env.found_docs}
+        for path in sorted(left_out - _named):
+            print(f"  left out: {path.name} is not in _toc.yml", flush=True)
+        _named.intersection_update(left_out)
+        _named.update(left_out)
 
     def begin(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Count the chapters to come."""

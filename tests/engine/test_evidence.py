@@ -1,5 +1,7 @@
 """What a check declares to be evidence of, held against what it can be by the structure of the register."""
 
+import re
+import shutil
 from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
@@ -109,6 +111,15 @@ def test_one_line_says_what_is_wrong(tmp_path):
         read("internal")
     with pytest.raises(BadInput, match=r"^checks\.csv:2: evidence: 'certain' is not one of .*$"):
         read("certain")
+
+
+def test_a_check_of_unlike_units_is_named_where_another_lacks_it(tmp_path):
+    folder = Path(shutil.copytree(DATA, tmp_path / "data"))
+    table = (folder / "figures.csv").read_text("utf-8")
+    written = re.sub(r"(?m)^(domestic_usd,.*?),USD,", r"\1,Dollars,", table)
+    (folder / "figures.csv").write_text(written, "utf-8")
+    with pytest.raises(BadInput, match=r"conversion does not count, as CNY and CNY\*Dollars/USD are "):
+        load(folder)
 
 
 def test_a_table_without_the_column_declares_nothing(tmp_path):

@@ -309,6 +309,14 @@ def test_a_language_of_dates_that_is_none_stops_the_build(make_book: MakeBook) -
     )
 
 
+def test_a_paper_that_is_none_stops_the_build(make_book: MakeBook) -> None:
+    root = make_book(index="# Title\n\nText.\n")
+    configure(root, report_paper="quarto")
+    result = build_small(root, "--builder", "custom", "--custom-builder", "typstpdf")
+    assert result.returncode != 0
+    assert "_config.yml: report_paper: 'quarto' is no paper such as a4" in result.stdout + result.stderr
+
+
 def test_an_address_without_a_scheme_stops_the_build(make_book: MakeBook) -> None:
     root = make_book(index="# Title\n\nText.\n")
     configure(root, address="www.example.org")

@@ -26,7 +26,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.config import Config
-from sphinx.errors import SphinxError
+from sphinx.errors import ConfigError, SphinxError
 
 NAMESPACE = 'xmlns="http://www.w3.org/2000/svg"'
 
@@ -153,6 +153,21 @@ class TypstPdfBuilder(Builder):
         Path(self.outdir, settings.pdf_name(config)).write_bytes(pdf)
 
 
+def _is_paper(name: str) -> bool:
+    try:
+        typst.compile(f"#set page(paper: {quote(name)})".encode(), format="svg")
+    except typst.TypstError:
+        return False
+    return True
+
+
+def check_paper(app: Sphinx) -> None:
+    """Raise ConfigError if the PDF is to be printed on a paper that Typst does not know."""
+    paper = app.config.report_paper
+    if app.builder.name == TypstPdfBuilder.name and not _is_paper(paper):
+        raise ConfigError(f"_config.yml: report_paper: {paper!r} is no paper such as a4, a5 or us-letter")
+
+
 def choose_outputs(app: Sphinx, config: Config) -> None:
     """Say which outputs can be printed, in every build: a changed setting has the whole book read anew."""
     ranks = enumerate(("text/markdown", "image/png", "text/html", "text/plain"))
@@ -165,4 +180,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.setup_extension("_ext.settings")
     app.add_builder(TypstPdfBuilder)
     app.connect("config-inited", choose_outputs)
+    app.connect("builder-inited", check_paper)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

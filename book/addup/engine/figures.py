@@ -224,12 +224,17 @@ def _test_evidence(register: Register) -> None:
         return
     # Imported here, as it stands on the network of checks, and that on this module.
     from addup.engine.evidence import FOLLOWS, WORKS_OUT, faults
+    from addup.engine.units import units
 
+    of = {figure.id: figure.unit for figure in register.figures.values()}
     for fault in faults(register):
         check = register.checks[fault.check]
         told = f"{fault.check} is no {check.evidence!r} evidence"
         if fault.kind == WORKS_OUT:
             told += f": all it does is work out {fault.unknown}, so it, or another check that does, is 'none'"
+            beside = (one for one in register.checks.values() if fault.unknown in one.relation.names)
+            unlike = ((one.id, units(one.relation, of)) for one in beside)
+            told += next((f"; {id} does not count, as {why}" for id, why in unlike if why), "")
         elif fault.kind == FOLLOWS:
             told += ": the other checks say as much already, so it cannot fail by itself"
         else:
