@@ -121,6 +121,9 @@ def test_in_jupyterlab_a_double_click_opens_a_notebook_that_runs_and_saves(copy,
         expect(notebook.locator("figure.chart svg").first).to_be_visible(timeout=60_000)
         expect(page.get_by_text("| Idle")).to_be_visible(timeout=60_000)
         assert notebook.locator("[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+        # Sums in dollars are no formulas between dollar signs
+        expect(notebook.locator(".mathjax_ignore").first).to_be_attached()
+        assert notebook.locator("table mjx-container").count() == 0
         page.get_by_role("button", name="Save and create checkpoint").click()
         expect(page.get_by_text("Saving completed")).to_be_visible(timeout=60_000)
     assert file.stat().st_mtime_ns > saved_before
