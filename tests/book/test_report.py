@@ -91,7 +91,8 @@ def test_an_expression_that_its_ends_do_not_bound_has_no_equation() -> None:
 
 
 def test_an_equation_is_a_directive_in_a_build_and_tex_in_a_notebook(monkeypatch: pytest.MonkeyPatch) -> None:
-    equation = Article().equation("domestic_cny / domestic_usd", "CNY/USD", "eq-band")
+    article = Article().altered(domestic_usd={"number": "5.5"}, domestic_cny={"number": "40"})
+    equation = article.equation("domestic_cny / domestic_usd", "CNY/USD", "eq-band")
     assert r"\frac{\text{RMB39.5bn}}{\text{\$5.55bn}} &\approx \text{RMB7.117 a dollar}" in equation.tex
     assert r"\text{2.25 times}" in Article().equation("2 * doubling", "share", "eq-x").tex
     monkeypatch.setenv(DEFERRED, "1")
