@@ -40,11 +40,16 @@
 
   /** @type {HTMLElement | undefined} */
   let panel;
+  /** Shows that more follows below the edge. */
+  function shade() { panel?.classList.toggle("more", panel.scrollHeight - panel.clientHeight - panel.scrollTop > 2); }
   /** @param {HTMLAnchorElement} number */
   async function ask(number) {
     const known = await loadAsked(), { figure = "", worked = "" } = number.dataset, sum = known.worked?.[worked], about = known.figures[figure];
     const label = sum ? "worked out" : about.label, changeable = (sum?.figures ?? [figure]).find((/** @type {string} */ id) => !known.figures[id].fixed);
-    panel ??= document.body.appendChild(element("div", { id: "asked", popover: "", role: "dialog", tabindex: "-1" }));
+    if (!panel) {
+      panel = document.body.appendChild(element("div", { id: "asked", popover: "", role: "dialog", tabindex: "-1" }));
+      panel.addEventListener("scroll", shade, { passive: true });
+    }
     const facts = sum ? [["from", sum.formula], ["as printed", sum.printed], ["can be", sum.can]]
       : [["printed", about.printed], ["can be", about.can], ["all else implies", about.implied], ["says so", about.says]];
     const from = (sum?.figures ?? []).map((/** @type {string} */ id) => element("li", {},
@@ -70,6 +75,7 @@
     const { width, height } = panel.getBoundingClientRect();
     panel.style.left = `${Math.max(8, Math.min(box.left, document.documentElement.clientWidth - width - 8))}px`;
     panel.style.top = `${height > below ? Math.max(8, box.top - height - 6) : box.bottom + 6}px`;
+    shade();
     panel.focus({ preventScroll: true });
     const shown = panel;
     shown.addEventListener("toggle", (event) => {
@@ -86,14 +92,15 @@
     const before = rows.map((row) => [...row.cells[column].childNodes]), status = element("span", { role: "status" });
     const choose = element("select", { id: "reading-of-all" }, element("option", { value: "" }, "all three weighed"), ...known.readings.map((/** @type {string} */ name) => element("option", { value: name }, `${name} alone`)));
     choose.addEventListener("change", () => {
-      let others = 0;
+      const others = /** @type {string[]} */ ([]);
       rows.forEach((row, at) => {
-        const verdict = known.checks[ids[at]].by_reading[choose.value];
-        others += Number(!!verdict && verdict !== known.checks[ids[at]].verdict);
-        row.cells[column].replaceChildren(...(verdict ? [markVerdict(known.signs, verdict)] : before[at]));
+        const { question, verdict: weighed, by_reading: read } = known.checks[ids[at]], verdict = read[choose.value], isOther = !!verdict && verdict !== weighed;
+        if (isOther) others.push(question);
+        row.classList.toggle("differs", isOther);
+        row.cells[column].replaceChildren(...(isOther ? [element("del", {}, weighed), " "] : []), ...(verdict ? [markVerdict(known.signs, verdict)] : before[at]));
         if (verdict) lead(row.cells[column].querySelector(".verdict"), known, ids[at]);
       });
-      setText(status, choose.value ? ` ${others || "No"} ${others === 1 ? "verdict differs" : "verdicts differ"} from all three weighed.` : "");
+      setText(status, choose.value ? ` ${known.meanings[choose.value]}. ${others.length || "No"} ${others.length === 1 ? "verdict differs" : "verdicts differ"} from all three weighed${others.length ? `: ${others.join(" ")}` : "."}` : "");
     });
     table.before(element("p", { class: "readings" }, element("label", { for: choose.id }, "Read all numbers: "), choose, status));
   }

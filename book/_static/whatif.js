@@ -14,7 +14,7 @@
   /** @param {HTMLElement} place the sentences @param {Register} register */
   function start(place, register) {
     const words = new Words(register), printed = register.figures, ids = Object.keys(printed).filter((id) => printed[id].number);
-    let edits = /** @type {Record<string, Figure>} */ ({}), reading = register.usual, inHand = ids[0], lost = /** @type {string[]} */ ([]);
+    let edits = /** @type {Record<string, Figure>} */ ({}), reading = register.usual, inHand = ids[0], isByDay = false, lost = /** @type {string[]} */ ([]);
     const figureOf = (/** @type {string} */ id) => edits[id] ?? printed[id];
     const figuresNow = () => ({ ...printed, ...edits });
     const checksOf = (/** @type {string} */ id) => Object.entries(register.checks).filter(([, { relation }]) => relation.names.includes(id));
@@ -65,7 +65,7 @@
       const [before, behind] = around(id), isDate = printed[id].unit === "date";
       const error = element("span", { class: "fault", id: `fault-${id}`, role: "alert" });
       const input = element("input", { type: "text", inputmode: isDate ? "text" : "decimal", autocomplete: "off", spellcheck: "false",
-        "aria-keyshortcuts": "Alt+Enter", "aria-label": `${printed[id].label}, ${`${before} ${behind}`.trim() || "day"}`, "aria-describedby": error.id, value: printed[id].number });
+        "aria-keyshortcuts": "Alt+Enter", "aria-label": `${printed[id].label}, ${`${before} ${behind}`.trim() || "day"}`, "aria-describedby": error.id, value: grouped(printed[id].number) });
       const said = element("span", { class: "hedge" }), was = element("button", { type: "button", class: "was", disabled: "" }, `printed: ${words.hedged(printed[id])}`);
       was.ariaLabel = `Restore ${printed[id].label}, printed: ${words.hedged(printed[id])}`;
       was.addEventListener("click", () => { restore(id); input.focus(); });
@@ -77,9 +77,18 @@
         input.setAttribute("aria-invalid", String(!!wrong));
         fit(input, id);
       };
-      input.addEventListener("focus", () => { stood = figureOf(id).number; hold(id); });
+      input.addEventListener("focus", () => {
+        stood = figureOf(id).number;
+        setTimeout(() => { // digits alone are easier to change; what is selected by the focus stays so
+          const text = input.value, ends = [input.selectionStart, input.selectionEnd].map((end) => text.slice(0, end ?? 0).replaceAll(",", "").length);
+          if (document.activeElement !== input || text === stood || text !== grouped(stood)) return;
+          input.value = stood;
+          input.setSelectionRange(ends[0], ends[1]);
+        });
+        hold(id);
+      });
       input.addEventListener("input", take);
-      input.addEventListener("blur", () => { if (!error.textContent) input.value = figureOf(id).number; });
+      input.addEventListener("blur", () => { if (!error.textContent) input.value = grouped(figureOf(id).number); });
       input.addEventListener("keydown", (event) => {
         const by = STEPS.get(event.key);
         if (event.key === "Escape") { restore(id); stood = printed[id].number; }
@@ -107,7 +116,7 @@
       return whole;
     }
     /** As wide as the printed number and two digits more: a line does not move while one is typed. @param {HTMLInputElement} input @param {string} id */
-    function fit(input, id) { input.style.width = `calc(${Math.max(3, printed[id].number.length + 1, input.value.length)}ch + 1rem)`; }
+    function fit(input, id) { input.style.width = `calc(${Math.max(3, grouped(printed[id].number).length + 1, input.value.length)}ch + 1rem)`; }
     for (const number of place.querySelectorAll("[data-figure]")) number.replaceWith(field(number.getAttribute("data-figure") ?? ""));
 
     // --- what stands beside them
@@ -119,15 +128,19 @@
     const hedge = select("Hedge", Object.keys(register.hedges).map((name) => [name, register.words.hedges[name] || "no hedge"]));
     const rounding = select("rounded to", []);
     const readings = select("Read all numbers", readingsOf(register).map((name) => [name, name]));
+    readings.made.setAttribute("aria-describedby", "meaning");
     const now = element("p", { class: "answer", tabindex: "-1" }, register.start), status = element("p", { class: "spoken", role: "status" });
-    const working = element("p", { class: "working" }), counts = element("p", { class: "counts" }), verdicts = element("ul", { class: "verdicts" }), unworked = element("p", { class: "unworked" });
-    const conflicting = element("p", { class: "conflict" }), lead = element("p", { class: "lead" }), mendList = element("ul", { class: "mends" });
+    const working = element("p", { class: "working" }), counts = element("p", { class: "counts" }), verdicts = element("ul", { class: "verdicts" }), unworkedSum = element("summary"), unworkedList = element("ul"), unworked = element("details", { class: "unworked", hidden: "" }, unworkedSum, unworkedList);
+    const meaning = element("span", { class: "reading-ranges", id: "meaning" }), conflicting = element("p", { class: "conflict" }), lead = element("p", { class: "lead" }), mendList = element("ul", { class: "mends" });
     const handName = element("h3", {}), handField = element("p", { class: "hand-field" }), facts = element("dl", {}), restoreAll = element("button", { type: "button" }, "Restore the article"), link = element("a", { hidden: "" }, "Link to these numbers");
     const gone = element("p", { class: "fault", role: "alert" });
-    const tools = element("span", { class: "tools" }, hedge.labelled, " ", rounding.labelled);
-    const hand = element("div", { class: "hand" }, handName, handField, facts, element("p", { class: "reading-ranges" }, "A printed number fits if its rounding or its hedge reaches into what it could truly be: it need not lie inside."), element("p", { class: "choices" }, other.labelled));
+    const tools = element("span", { class: "tools" }, hedge.labelled, " ", rounding.labelled), sentences = [...place.querySelectorAll("p")].at(-1);
+    // While they are elsewhere a way to them stands in their room
+    const elsewhere = element("button", { type: "button", class: "elsewhere" });
+    elsewhere.addEventListener("click", () => fields.get(inHand)?.[0]?.input.focus());
+    const hand = element("div", { class: "hand" }, handName, handField, facts, element("p", { class: "reading-ranges" }, "A printed number fits if its rounding or its hedge reaches into what it could truly be: it need not lie inside."), element("p", { class: "reading-ranges keys" }, "Keys in a number: up and down change it, Escape brings back the printed one, Alt and Enter lead to the answer."), element("p", { class: "choices" }, other.labelled));
     const beside = element("section", { class: "what-follows", "aria-label": "What follows" }, gone, now, status, working, conflicting, lead, mendList, verdicts, unworked, counts,
-      element("p", { class: "choices" }, readings.labelled, restoreAll, link), hand);
+      element("p", { class: "choices" }, readings.labelled, meaning, restoreAll, link), hand);
     const short = element("span", { "aria-hidden": "true" }), seeAll = element("button", { type: "button", "aria-label": "See all that follows" }, "See all"), line = element("div", { class: "in-sight", hidden: "" }, short, seeAll);
     const frame = element("div", { class: "what-if-frame" });
     place.replaceWith(frame);
@@ -137,9 +150,12 @@
     const header = document.querySelector("header"), keepInSight = () => {
       const { offsetTop, height } = window.visualViewport ?? { offsetTop: 0, height: innerHeight }, top = Math.max(offsetTop, header?.getBoundingClientRect().bottom ?? 0), bottom = offsetTop + height;
       const isSeen = (/** @type {DOMRect} */ box) => box.top < bottom && box.bottom > top, isUsed = frame.contains(document.activeElement) || !restoreAll.disabled;
+      document.documentElement.classList.toggle("told", isUsed);
       line.hidden = height < ROOM || !isUsed || !isSeen(frame.getBoundingClientRect()) || isSeen(now.getBoundingClientRect());
       if (line.hidden) return;
       line.style.top = `${top}px`;
+      line.classList.remove("brief");
+      line.classList.toggle("brief", line.offsetHeight * SHARE > height);
       line.hidden = line.offsetHeight * SHARE > height;
     };
     for (const kind of ["scroll", "resize"]) for (const view of [window, window.visualViewport]) view?.addEventListener(kind, keepInSight, { passive: true });
@@ -157,13 +173,13 @@
       const usual = `${figures.map((/** @type {string} */ id) => amount(printed[id].number)).sort().join(" to ")}, as the sources bound it`;
       const [latest] = given.findLast((/** @type {string[]} */ [date]) => date <= (printed.published?.number || date)) ?? [], resting = String(days.findIndex((/** @type {string[]} */ [date]) => date === latest));
       const ends = [days[0], days[days.length - 1]].map(([date, number]) => element("span", {}, `${amount(number)}, ${on(date)}`));
-      place.append(element("div", { class: "rate" }, element("label", { for: "by-day" }, `${label}, higher to the right: `), output, " ", back, input, element("span", { class: "ends", "aria-hidden": "true" }, ...ends)));
+      place.append(element("div", { class: "rate" }, element("label", { for: "by-day" }, `${label}, higher to the right`), input, element("span", { class: "ends", "aria-hidden": "true" }, ...ends), output, " ", back)); // what grows stands below
       const restoreThese = () => { for (const id of figures) restored(id); workOut(); };
       back.addEventListener("click", () => { restoreThese(); input.focus(); });
       input.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.preventDefault(); restoreThese(); } });
       input.addEventListener("input", () => {
         for (const id of figures) edit(id, { number: days[Number(input.value)][1] });
-        hold(figures[0]);
+        hold(figures[0], true);
         workOut();
       });
       const at = () => {
@@ -207,7 +223,7 @@
       workOut();
     }
     /** @param {string} id */
-    function hold(id) { if (id !== inHand) { inHand = id; runSoon(show()); } }
+    function hold(id, isOfDay = false) { if (id !== inHand) { [inHand, isByDay] = [id, isOfDay]; runSoon(show()); } }
     hedge.made.addEventListener("change", () => change(inHand, { hedge: hedge.made.value }));
     rounding.made.addEventListener("change", () => change(inHand, { place: rounding.made.value }));
     readings.made.addEventListener("change", () => { reading = readings.made.value; workOut(); });
@@ -251,7 +267,7 @@
           edit(id, made);
         } else lost.push(part);
       }
-      for (const [id, all] of fields) for (const { input } of all) { input.value = figureOf(id).number; fit(input, id); }
+      for (const [id, all] of fields) for (const { input } of all) { input.value = grouped(figureOf(id).number); fit(input, id); }
     }
 
     // --- working it out, a slice at a time
@@ -329,7 +345,8 @@
       for (const [id, all] of fields) {
         const figure = figureOf(id), isNew = !!edits[id], said = register.words.hedges[figure.hedge];
         for (const { whole, input, hedge, was, error } of all) {
-          if (document.activeElement !== input && !error.textContent && input.value !== figure.number) { input.value = figure.number; fit(input, id); }
+          const text = grouped(figure.number);
+          if (document.activeElement !== input && !error.textContent && input.value !== text) { input.value = text; fit(input, id); }
           setText(hedge, said ? `${said} ` : "");
           was.disabled = !isNew;
           if (isNew) was.classList.toggle("from-right", whole.contains(document.activeElement) ? was.classList.contains("from-right") : input.getBoundingClientRect().left * 2 > place.getBoundingClientRect().left + place.getBoundingClientRect().right);
@@ -341,6 +358,7 @@
       setText(gone, lost.length ? `Of this address, no longer fits: ${lost.join("; ")}. The rest stands.` : "");
       restoreAll.disabled = !Object.keys(edits).length && reading === register.usual && !lost.length;
       readings.made.value = reading;
+      setText(meaning, `${reading}: ${window.asked.meanings[reading]}.`);
       yield;
       yield* showHand();
       yield;
@@ -349,8 +367,8 @@
         const parts = answerNow(result), sign = [...result.verdicts.keys()].some((id) => verdictOf(id) === INCONSISTENT) ? INCONSISTENT : result.jointly;
         setText(now, parts.sentence);
         now.dataset.verdict = sign;
-        const told = `${parts.outcome[0].toUpperCase()}${parts.outcome.slice(1)}${mendsInWords()}.`;
-        if (short.dataset.told !== told) { short.replaceChildren(markVerdict(register.signs, sign), told); short.dataset.told = told; }
+        const outcome = `${parts.outcome[0].toUpperCase()}${parts.outcome.slice(1)}`, told = `${outcome}${mendsInWords()}`;
+        if (short.dataset.told !== told) { short.replaceChildren(markVerdict(register.signs, sign), outcome, element("span", { class: "rest" }, mendsInWords()), "."); short.dataset.told = told; }
         yield;
         const isOffered = offers?.reading === result.reading && (found.from === offers.from || found.from === offers.now), isApart = result.jointly === INCONSISTENT;
         if (isApart && found.mends && found.from === edits && !(isOffered && offers?.from === found.from)) offers = { from: found.from, now: found.from, reading: result.reading, tried: "", lead: parts.lead, mends: parts.mends.map(([id, text]) => [id, text, inside(id, of(/** @type {Map<string, Interval>} */ (found.mends), id))]) };
@@ -375,8 +393,10 @@
       const others = all.filter(([id, { verdict }]) => verdictOf(id) !== verdict && verdictOf(id) !== INCONSISTENT);
       // A contradiction leaves nothing to work a quantity out from: one line for all of these
       const isLost = (/** @type {string} */ id) => !register.checks[id].isTest && verdictOf(id) === NOT_CHECKABLE;
-      const differing = others.filter(([id]) => !isLost(id)), unknown = others.length - differing.length;
-      setText(unworked, unknown ? `While these do not fit together, ${unknown === 1 ? "one quantity" : `${unknown} quantities`} cannot be worked out.` : "");
+      const differing = others.filter(([id]) => !isLost(id)), unknown = others.filter(([id]) => isLost(id));
+      unworked.hidden = !unknown.length;
+      setText(unworkedSum, `While these do not fit together, ${unknown.length === 1 ? "one quantity" : `${unknown.length} quantities`} cannot be worked out`);
+      yield* setRows(unworkedList, unknown.map(([, { question }]) => [question]), ([question]) => [element("li", {}, question)]);
       const { checks, pages } = window.asked, told = Object.values(checks), chosen = day?.chosen(); // in the same order
       yield* setRows(verdicts, [...failing, ...differing].map(([id, { question, verdict, relation }]) => [
         question, pages[told[Number(id)].chapter] ?? "", words.listed(words.changes(figuresNow(), relation.names, chosen)), verdict, verdictOf(id), result ? words.because(of(result.verdicts, id)) : ""]),
@@ -386,16 +406,20 @@
     }
     function* showHand() {
       const figure = figureOf(inHand), { result, ranges, mends } = found;
-      setText(handName, figure.label);
-      setText(hedge.name, `Hedge of ${figure.label}`);
-      rounding.made.ariaLabel = `${figure.label} rounded to`;
+      const chosen = day?.chosen(), label = chosen?.ids.includes(inHand) ? chosen.label : figure.label;
+      setText(handName, label);
+      setText(elsewhere, `In hand, with its hedge and place: ${label}`);
+      setText(hedge.name, `Hedge of ${label}`);
+      rounding.made.ariaLabel = `${label} rounded to`;
       other.made.value = [...other.made.options].some(({ value }) => value === inHand) && handField.firstChild ? inHand : "";
       if (handField.dataset.figure !== inHand) {
         for (const [id, all] of fields) fields.set(id, all.filter(({ input }) => !handField.contains(input)));
         handField.replaceChildren(...(place.querySelector(`#fault-${inHand}`) ? [] : [field(inHand)]));
         handField.dataset.figure = inHand;
-        // In the order of keys hedge and place follow their number
-        (handField.firstElementChild ?? fields.get(inHand)?.[0]?.whole)?.append(tools);
+        // In the order of keys hedge and place follow their number; those of a rate by the day stand over its days
+        (isByDay ? sentences : handField.firstElementChild ?? fields.get(inHand)?.[0]?.whole)?.append(tools);
+        if (handField.contains(tools)) sentences?.append(elsewhere);
+        else elsewhere.remove();
         yield;
       }
       if (hedge.made.value !== figure.hedge) hedge.made.value = figure.hedge;
@@ -452,6 +476,8 @@
     const number = text.trim().replace(/^\u2212/, "-").replace(/^(-?\d+)\.$/, "$1"); // a point that decimals may follow is no fault
     return /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(number) ? number.replaceAll(",", "") : number;
   }
+  /** A number with commas between its thousands. @param {string} number */
+  const grouped = (number) => number.replace(/^-?\d+(?=$|\.)/, (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ","));
   /** @param {string} text */
   const isDay = (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && text >= "0001" && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
   /** @param {string} text */

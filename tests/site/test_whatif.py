@@ -24,6 +24,7 @@ import pytest
 from _ext.site.asking import shortened
 from _ext.site.page import BUNDLES
 from addup.engine.figures import ALL_READINGS, HEDGES, Figure, Register, load
+from addup.engine.hedges import READING
 from addup.engine.interval import Interval
 from addup.engine.solve import CONSISTENT, INCONSISTENT, FigureRanges, Group, Result, solve
 from addup.report import wording
@@ -425,7 +426,12 @@ def test_a_number_that_breaks_checks_is_told_marked_and_restored(try_it: Any, wi
     assert "checks two fail" in counts
     assert "1 inconsistent" in counts  # of the two one is a test
     assert "not checkable" not in page.locator(".what-follows .verdicts").inner_text()
-    assert "cannot be worked out" in page.locator(".unworked").inner_text()
+    unworked = page.locator(".unworked")
+    assert "cannot be worked out" in unworked.inner_text()
+    unworked.locator("summary").click()
+    named = unworked.locator("li").all_inner_texts()
+    assert f"{len(named)} quantities" in unworked.inner_text()
+    assert all(question.endswith("?") for question in named)
     assert "printed: $5.5bn" in page.locator(".field.changed").first.inner_text()
     assert page.url.endswith("#if/domestic_usd=5.8")
     assert page.locator("html").evaluate("html => html.scrollWidth") == width
@@ -440,7 +446,7 @@ def test_bad_input_is_said_beside_the_field_and_changes_nothing(try_it: Any) -> 
     page = try_it()
     before = told_on(page)
     field, fault = number(page, "domestic chip budget in dollars"), page.locator("#fault-domestic_usd")
-    for text in ("", "many", "-3", "1e999", "1.2.3"):
+    for text in ("", "many", "-3", "1e999", "1.2.3", "1,5"):
         field.fill("5.5")
         expect(fault).to_have_text("")
         field.fill("")
@@ -449,6 +455,21 @@ def test_bad_input_is_said_beside_the_field_and_changes_nothing(try_it: Any) -> 
         assert "\n" not in fault.inner_text(), text
         settled(page)
         assert told_on(page) == before, text
+
+
+def test_thousands_are_set_apart_until_they_are_typed_and_may_be_typed_either_way(try_it: Any) -> None:
+    page = try_it()
+    chips, others = number(page, "Nvidia chips"), number(page, "Hopper chips")
+    assert chips.input_value() == "230,000"
+    for text in ("240000", "240,000"):
+        chips.fill(text)
+        settled(page)
+        assert page.url.endswith("#if/chips_bytedance=240000")
+        chips.press("ArrowUp")
+        settled(page)
+        assert page.url.endswith("#if/chips_bytedance=240001")
+        others.focus()
+        assert chips.input_value() == "240,001"
 
 
 def test_keys_reach_and_step_a_number_what_it_is_read_by_follows_and_the_status_tells_it_once(
@@ -537,6 +558,13 @@ def test_the_answer_stays_in_sight_and_no_line_moves_under_a_finger(try_it: Any)
     line.get_by_role("button").click()
     expect(page.locator(".what-follows .answer")).to_be_in_viewport()
     expect(line).to_be_hidden()
+    page.locator("#by-day").press("ArrowLeft")
+    settled(page)
+    assert page.evaluate(where) == before
+    page.locator("#by-day").press("Escape")
+    page.get_by_label("Any other number").select_option(label="ByteDance's capital spending of 2024")
+    settled(page)
+    assert page.evaluate(where) == before
     page.set_viewport_size({"width": 320, "height": 256})
     dollars.focus()
     dollars.scroll_into_view_if_needed()
@@ -552,6 +580,9 @@ def test_the_rate_of_a_day_is_one_change_and_goes_back_to_the_sources(try_it: An
     slider.press("PageDown")
     slider.press("PageDown")
     settled(page)
+    assert page.locator(".hand h3").inner_text() in slider.get_attribute("aria-valuetext").replace(
+        "a dollar, ", "a dollar, rate of "
+    )
     rate, day = re.fullmatch(r"(RMB\S+) a dollar, (.+)", slider.get_attribute("aria-valuetext")).groups()
     assert told_on(page).startswith(f"With the rate of {day} ({rate} a dollar), ")
     low = float(rate.removeprefix("RMB"))
@@ -619,6 +650,12 @@ def test_a_verdict_leads_to_its_what_if_and_the_reading_of_all_can_be_chosen(vis
     choose.select_option("strict")
     assert verdicts.all_inner_texts() != before
     assert "inconsistent" in verdicts.all_inner_texts()
+    differs = page.locator("#register-checks tr.differs")
+    assert differs.count() == sum(a != b for a, b in zip(verdicts.all_inner_texts(), before, strict=True))
+    told = page.locator(".readings [role=status]").inner_text().replace("’", "'")
+    for question in differs.locator("th, td").filter(has_text="?").all_inner_texts():
+        assert question.replace("’", "'") in told
+    assert READING["strict"].meaning in told
     choose.select_option("")
     assert verdicts.all_inner_texts() == before
     page.locator("#register-checks a.to-what-if").first.click()

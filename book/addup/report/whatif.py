@@ -265,6 +265,7 @@ def asked_about(article: Article) -> dict[str, Any]:
             for id, check in register.checks.items()
         },
         "readings": [name for name, reading in READING.items() if reading.weighed],
+        "meanings": {name: reading.meaning for name, reading in READING.items()},
     }
 
 
