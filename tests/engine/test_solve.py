@@ -102,7 +102,20 @@ def test_what_the_rest_implies_does_not_depend_on_the_figure_itself(whole, numbe
     other = replace(whole, figures={**whole.figures, id: figure(id, str(number), unit="share")})
     # A divisor that can only be nought sets its check aside
     assume([check.id for check in comparable(other)] == [check.id for check in comparable(whole)])
-    assert solve(other).figures[id].implied == solve(whole).figures[id].implied
+    one, two = solve(other).figures[id], solve(whole).figures[id]
+    if one.is_hull and two.is_hull:
+        assert one.implied == two.implied
+    else:  # where a bound on the work came first, it depends on the values tried first how near an end comes
+        assert _alike(one.implied, two.implied)
+
+
+def _alike(one, two):
+    """Whether two ranges have the same ends, to a thousandth of the largest; either may be None."""
+    if one is None or two is None:
+        return one is two
+    ends = ((one.lo, two.lo), (one.hi, two.hi))
+    size = max((abs(end) for pair in ends for end in pair if end is not None), default=0)
+    return all(a is b if None in (a, b) else abs(a - b) * 1000 <= size for a, b in ends)
 
 
 @given(slipped(), st.sampled_from(READINGS))
