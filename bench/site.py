@@ -55,7 +55,7 @@ def is_default(root: Path) -> bool:
     return "sphinx" not in yaml.safe_load((root / "_config.yml").read_text("utf-8"))
 
 
-def build(root: Path, builder: str = "html") -> float:
+def build(root: Path, builder: str = "html", may_warn: bool = False) -> float:
     """Return how long a build of a copy of the book takes, in seconds: by `make site`, or by default."""
     command = [sys.executable, "-m", "_ext.build", builder]
     if is_default(root):
@@ -66,7 +66,7 @@ def build(root: Path, builder: str = "html") -> float:
     start = time.perf_counter()
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
     taken = time.perf_counter() - start
-    if done.returncode:
+    if done.returncode and not may_warn:
         raise SystemExit(done.stderr)
     return taken
 
@@ -102,9 +102,9 @@ def lengthen(root: Path, times: int) -> None:
     (root / "_toc.yml").write_text(yaml.safe_dump(toc), "utf-8")
 
 
-def again(root: Path) -> float:
+def again(root: Path, may_warn: bool = False) -> float:
     """Return how long the PDF takes once the book has been executed."""
-    return min(build(root, "typstpdf") for _ in range(ROUNDS))
+    return min(build(root, "typstpdf", may_warn) for _ in range(ROUNDS))
 
 
 def pages(root: Path) -> int:
@@ -126,8 +126,8 @@ def report() -> None:
     with tempfile.TemporaryDirectory() as long:
         root = copy(Path(long))
         lengthen(root, 4)
-        build(root, "typstpdf")
-        long_pdf, long_length = again(root), pages(root)
+        build(root, "typstpdf", may_warn=True)  # of labels that stand in it several times
+        long_pdf, long_length = again(root, may_warn=True), pages(root)
     rows = (
         ("site, clean", clean, clean_default, 0.22),
         ("site, one chapter changed", changed, changed_default, 0.50),
