@@ -499,6 +499,7 @@
     list.dataset.rows = key;
   }
 
+  // For a reader's own trials in the browser's console, and for the comparison with Python
   window.checker = { Fraction, Interval, Words, opened, solve, rangesOf, conflictOf, mendingOf };
   document.addEventListener("DOMContentLoaded", async () => {
     const place = /** @type {HTMLElement | null} */ (document.querySelector(".what-if"));

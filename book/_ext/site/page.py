@@ -128,9 +128,8 @@ def _is_stiff(node: nodes.Node) -> bool:
 
 def visit_entry(self: HTML5Translator, node: nodes.entry) -> None:
     """Open a cell: a head says of what, any other cell repeats its column's head for narrow screens."""
-    node["classes"] = [
-        each for each in node["classes"] if each != "text-left"
-    ]  # as all are that are not right
+    # All are to the left that are not to the right
+    node["classes"] = [each for each in node["classes"] if each != "text-left"]
     row, group = node.parent, node.parent.parent.parent
     place, is_head = row.index(node), isinstance(row.parent, nodes.thead)
     if is_head or (place == 0 and group["cols"] > 1):

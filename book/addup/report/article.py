@@ -187,11 +187,9 @@ class Article:
         interval: Interval | None = getattr(self.ranges(id), which)
         if interval is None:
             conflict = ", ".join(self.result.conflict)
-            spared = next((one for one in reversed(self.result.conflict) if one in self.register.checks), "")
-            raise AssertionError(
-                f"nothing fits {id}, since {conflict} cannot all hold: rewrite it, or work it out from "
-                f'article.without("{spared}")'
-            )
+            spared = [one for one in self.result.conflict if one in self.register.checks][-1:]
+            way_out = "".join(f', or work it out from article.without("{one}")' for one in spared)
+            raise AssertionError(f"nothing fits {id}, since {conflict} cannot all hold: rewrite it{way_out}")
         return interval
 
     def verdict(self, id: str) -> Verdict:

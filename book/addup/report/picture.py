@@ -164,9 +164,8 @@ PLACES = ("d", "transform", "x", "y", "x1", "y1", "x2", "y2", "width", "height")
 _AS_EVER = {"opacity": "1", "fill-opacity": "1", "stroke-opacity": "1"}
 """What a mark says for nothing: it is so without."""
 
-_CIRCLE = re.compile(
-    r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0"
-)  # as Vega writes one; of a series there are hundreds
+# A circle as Vega writes one; of a series there are hundreds
+_CIRCLE = re.compile(r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0")
 _MOVED = re.compile(r"translate\((-?[\d.]+),(-?[\d.]+)\)")
 
 _DECIMALS = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
