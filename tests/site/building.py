@@ -51,22 +51,22 @@ OWN = ("report_subtitle", "report_article", "report_article_url", "report_about"
 def build(root: Path, *builder: str) -> subprocess.CompletedProcess[str]:
     """Build the book in `root` as `make site` does, the PDF apart; its output is in `_build/html`.
 
-    Options may name another builder.
+    Other builders may be named, one or several; after `--draft` they build in `_build/draft`.
     """
-    command = [*_command(root), *builder]
-    return subprocess.run(command, cwd=root, env=_environment(), capture_output=True, text=True, check=False)
+    command, environment = _command(builder), _environment(root)
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
 
 
 def build_small(root: Path, *builder: str) -> subprocess.CompletedProcess[str]:
     """Build a small book in a fork of a process that has the libraries, which takes a third of the time."""
     if sys.platform != "linux":
         return build(root, *builder)
-    command = [*map(str, _command(root)), *builder]
+    command = _command(builder)
     with tempfile.TemporaryDirectory() as folder:
         said = [Path(folder, name) for name in ("stdout", "stderr")]
         for file in said:
             file.touch()
-        asked = {"arguments": command[1:], "folder": str(root), "environment": _environment()}
+        asked = {"arguments": command[2:], "folder": str(root), "environment": _environment(root)}
         forks = _forks()
         print(json.dumps(asked | {"streams": list(map(str, said))}), file=forks.stdin, flush=True)
         status = int(forks.stdout.readline())
@@ -77,8 +77,7 @@ def build_small(root: Path, *builder: str) -> subprocess.CompletedProcess[str]:
 def _forks() -> subprocess.Popen[str]:
     """The process that forks for each small build; it ends with this one."""
     command = [sys.executable, Path(__file__).with_name("forks.py")]
-    environment = _environment()
-    environment.pop("PYTHONPATH", None)
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     process = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd="/", env=environment
     )
@@ -90,14 +89,13 @@ def _forks() -> subprocess.Popen[str]:
     return process
 
 
-def _command(root: Path) -> list[str | Path]:
-    command = [sys.executable, Path(sys.executable).with_name("jupyter-book"), "build", root / "book"]
-    options = ["--config", root / "_config.yml", "--toc", root / "_toc.yml", "--path-output", root]
-    return [*command, *options, "-W", "-n", "--keep-going"]
+def _command(builders: tuple[str, ...]) -> list[str]:
+    return [sys.executable, "-m", "_ext.build", *(builders or ("html",))]
 
 
-def _environment() -> dict[str, str]:
-    return os.environ | {"SOURCE_DATE_EPOCH": "1737417600", "NO_COLOR": "1"}
+def _environment(root: Path) -> dict[str, str]:
+    fixed = {"SOURCE_DATE_EPOCH": "1737417600", "NO_COLOR": "1"}
+    return os.environ | fixed | {"PYTHONPATH": str(root / "book")}
 
 
 def configure(

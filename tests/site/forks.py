@@ -13,7 +13,6 @@ import sys
 
 LIBRARIES = (
     *(
-        "jupyter_book.cli.main",
         "jupyter_book.sphinx",
         "sphinx_book_theme",
         "sphinxcontrib.bibtex",
@@ -36,7 +35,7 @@ def serve() -> None:
         child = os.fork()
         if child == 0:
             begin(**asked)
-            sys.exit(sys.modules["jupyter_book.cli.main"].main())
+            sys.exit(importlib.import_module("_ext.build").main())
         _, status = os.waitpid(child, 0)
         print(os.waitstatus_to_exitcode(status), flush=True)
 
@@ -51,6 +50,7 @@ def begin(arguments: list[str], folder: str, environment: dict[str, str], stream
     os.environ.clear()
     os.environ.update(environment)
     sys.argv = arguments
+    sys.path.insert(0, environment["PYTHONPATH"])
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from addup.engine.figures import load
 from addup.report.picture import FONTS
 from bs4 import BeautifulSoup, Tag
 from building import CHAPTERS, PAGES, ROOT, parsed
+from pygments.token import STANDARD_TYPES
 
 Soups = dict[str, BeautifulSoup]
 
@@ -263,4 +264,4 @@ def test_code_is_lines_that_know_how_far_they_are_indented(soups: Soups) -> None
             assert kinds <= set(COLOURED)
     assert codes > 50
     style = (ROOT / "book/_static/site.css").read_text("utf-8")
-    assert [kind for kind in COLOURED if not re.search(rf"\.{kind}\b[^}}]*\{{ color", style)] == []
+    assert set(COLOURED) == set(STANDARD_TYPES.values()) & set(re.findall(r"\.(\w+)(?![\w-])", style))
