@@ -79,7 +79,7 @@ check: $(VENV) datapackage  ## Say on one screen what is inconsistent, changed, 
 	@$(IN) [ ! -f data/proposals.csv ] || $(PYTHON) -m addup.texts.editing apply
 	@$(IN) $(PYTHON) -m addup check --data data --reading $(READING) $(if $(ALL),--all); status=$$?; [ $$status -gt 1 ] || { \
 	    $(PYTHON) -m addup.publishing.compare --data data --reading $(READING) $(if $(ALL),--all); \
-	    $(PYTHON) -m _ext.notebooks; }; exit $$status
+	    $(PYTHON) -m _ext.notebooks $(if $(ALL),--all); }; exit $$status
 
 # The data package states the size and the hash of every table.
 .PHONY: datapackage

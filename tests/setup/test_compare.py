@@ -1,8 +1,12 @@
 """The comparison with a commit says what an edit did, and nothing else."""
 
+import csv
+import os
+import re
 import subprocess
 
 import pytest
+from _ext.notebooks.objections import Objection, in_short
 from addup.publishing import compare
 
 FIGURES = """id,label,number,scale,unit,hedge,place,period,attribution,paragraph,quote,note
@@ -86,3 +90,56 @@ def test_bad_input_is_one_line(data, capsys):
     status, output = said(data, capsys)
     assert (status, output.out) == (2, "")
     assert output.err == "figures.csv:2: number: '5o5' is not a decimal number\n"
+
+
+def test_many_changes_take_few_lines(data, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    rows = "".join(f"part_{n},a part,{n},1,USD,none,1,,,,,\n" for n in range(30))
+    (data / "figures.csv").write_text(FIGURES + rows, "utf-8")
+    checks = "".join(f"check_{n},Is it?,part_{n} < whole,It must.,index\n" for n in range(30))
+    (data / "checks.csv").write_text(CHECKS + checks, "utf-8")
+    output = said(data, capsys)[1].out
+    assert len(output.splitlines()) <= 9
+    assert re.search(r"^  check_0, .* and \d+ more: no such check → (in)?consistent$", output, re.MULTILINE)
+    assert "  and 58 more\n" in output
+    assert all(f"check_{n}" in said(data, capsys, "--all")[1].out for n in range(30))
+
+
+def test_many_objections_take_few_lines(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    found = [
+        Objection(f"book/a_long_chapter_{n % 20}.md", n, "assert x", "rewrite it", (), None, 1, shows=False)
+        for n in range(99)
+    ]
+    lines = in_short(found).splitlines()
+    assert len(lines) == 3
+    assert max(map(len, lines)) <= 80
+    assert lines[0].startswith("99 statements no longer hold: a_long_chapter_0 5, ")
+    assert lines[-1].endswith(" more; ALL=1 lists them.")
+    assert in_short([]) == "Every statement of the chapters holds."
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("times", [1, 10, 0])
+def test_all_that_make_check_says_is_one_screen(copy, times):
+    """A figure is changed in its last digit, a decimal point too far, and to nothing."""
+    table = copy / "data/figures.csv"
+    with table.open(encoding="utf-8", newline="") as file:
+        number = next(row["number"] for row in csv.DictReader(file) if row["id"] == "domestic_usd")
+    text = table.read_text("utf-8")
+    other = f"{times * float(number) + (0.3 if times == 1 else 0):g}"
+    git = ("init -q", "add data", "-c user.name=a -c user.email=a@b.example commit -q -m start")
+    for command in git if not (copy / ".git").exists() else ():
+        subprocess.run(["git", *command.split()], cwd=copy, check=True)
+    table.write_text(text.replace(f"dollars,{number},", f"dollars,{other},"), "utf-8")
+    done = subprocess.run(
+        ["make", "--no-print-directory", "check"],
+        cwd=copy, env=os.environ | {"COLUMNS": "80"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    table.write_text(text, "utf-8")
+    lines = (done.stdout + done.stderr).splitlines()
+    assert len(lines) <= 24, done.stdout
+    assert max(map(len, lines)) <= 80
+    assert f"Changed: domestic_usd: number: {number} → {other}" in lines
+    assert done.returncode == (2 if "reading: inconsistent" in done.stdout else 0)
+    assert re.search("statements? no longer hold|Every statement", done.stdout)

@@ -7,11 +7,14 @@ one it stands for by quoting from it, by the place it has, or by standing beside
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from _ext.notebooks.statements import Failure
+from addup.report import terminal
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -205,6 +208,16 @@ def report(objections: Sequence[Objection], order: Sequence[str] = ()) -> str:
     chapters = len({each.chapter for each in objections})
     lines += ["", f"{counted(objections)}, in {chapters} {'chapter' if chapters == 1 else 'chapters'}."]
     return "\n".join(lines)
+
+
+def in_short(objections: Sequence[Objection]) -> str:
+    """Say, in lines of a terminal, how much no longer holds and in which chapters, for `make check`."""
+    if not objections:
+        return "Every statement of the chapters holds."
+    own = Counter(Path(each.chapter).stem for each in objections if each.after is None)
+    places = [f"{chapter} {number}" for chapter, number in own.items()]
+    words = terminal.named(f"{counted(objections)}: ", places, "; ALL=1 lists them.", terminal.ROOM)
+    return terminal.fitted([words])
 
 
 def _chapter(objection: Objection) -> str:

@@ -149,10 +149,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _print_short(edited: Sequence[str], changed: Sequence[Change]) -> None:
-    moved = [each for each in changed if each.is_new_verdict]
-    verdicts = [f"  {each.check}: {_name(each.before)} → {_name(each.now)}" for each in moved]
-    edits = [f"  {edit}" for edit in edited]
-    print(terminal.fitted(["", "Changed:", *terminal.some(edits), *terminal.some(verdicts)]))
+    moved: dict[str, list[str]] = {}
+    for each in changed:
+        if each.is_new_verdict:
+            moved.setdefault(f": {_name(each.before)} → {_name(each.now)}", []).append(each.check)
+    verdicts = [terminal.named("  ", checks, move, room=1) for move, checks in moved.items()]
+    first, *others = terminal.some([f"  {edit}" for edit in edited])
+    print(terminal.fitted(["", f"Changed: {first.strip()}", *others, *terminal.some(verdicts)]))
 
 
 def _print_table(edited: Sequence[str], changed: Sequence[Change], revision: str) -> None:

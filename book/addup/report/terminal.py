@@ -13,8 +13,10 @@ from addup.report.evidence import TESTS, in_short
 from addup.report.signs import character
 from addup.report.wording import at_most, because, sides, span, step, unit_of
 
-ROWS = 5
-"""How many lines of one kind a screen has room for."""
+ROOM = 3
+"""How many lines of a screen there are for what is of one kind."""
+SUMMARY = 13
+"""How many there are for all that `summary` says: what changed, and which chapters object, follow below."""
 
 
 def summary(register: Register, result: Result, doubtful: Sequence[str] = ()) -> str:
@@ -22,36 +24,59 @@ def summary(register: Register, result: Result, doubtful: Sequence[str] = ()) ->
 
     `doubtful` are the figures of which the reading is uncertain.
     """
-    lines = [in_short(register, result)]
-    against = [id for id, verdict in result.checks.items() if verdict.verdict == INCONSISTENT]
-    if against:
-        lines += ["", "Inconsistent:", *some([f"  {_sides(id, result)}" for id in against])]
-    if result.conflict:
-        lines.append(f"These cannot all hold: {', '.join(result.conflict)}.")
-    if near := _closest(register, result):
-        lines += [
-            "",
-            "Closest to breaking, were one figure alone off by more than:",
-            *(f"  {line}" for line in near[:ROWS]),
-        ]
+    counts = in_short(register, result)
+    if result.jointly == INCONSISTENT:  # which takes the room of what is no news
+        lines = [counts.partition(" Not counted: ")[0]]
+        against = [id for id, verdict in result.checks.items() if verdict.verdict == INCONSISTENT]
+        if against:
+            lines += ["Inconsistent:", *some([f"  {_sides(id, result)}" for id in against], ROOM + 2)]
+        if result.conflict:
+            lines.append(named("These cannot all hold: ", result.conflict, "."))
+    else:
+        lines = [counts, ""]
+    last = [f"All checks together, {result.reading} reading: {result.jointly}."]
     if doubtful:
-        named = ", ".join(each.strip() for each in some(doubtful))
-        lines += ["", f"Uncertain readings, whose notes say why: {named}."]
-    lines += ["", f"All checks together, {result.reading} reading: {result.jointly}."]
-    return fitted(lines)
+        last.insert(0, named("Uncertain readings, whose notes say why: ", doubtful, "."))
+    if near := _closest(register, result):
+        lines.append("Closest to breaking, were one figure alone off by more than:")
+        left = SUMMARY - _height([*lines, *last])
+        lines += some([f"  {line}" for line in near[:left]], left, rest=False)
+    return fitted([*lines, *last])
 
 
-def some(lines: Sequence[str]) -> list[str]:
-    """Return as many lines as a screen has room for, and how many more there are."""
-    more = len(lines) - ROWS
-    return [*lines[:ROWS], f"  and {more} more"] if more > 1 else list(lines)
+def some(lines: Sequence[str], room: int = ROOM, *, rest: bool = True) -> list[str]:
+    """Return as many lines, one at least, as there is room for when they are wrapped.
+
+    ``rest``: one of them says how many more there are.
+    """
+    kept = list(lines)
+    while len(kept) > 1 and _height(kept) + (rest and len(kept) < len(lines)) > room:
+        kept.pop()
+    more = len(lines) - len(kept)
+    return [*kept, f"  and {more} more"] if rest and more else kept
+
+
+def named(before: str, names: Sequence[str], after: str, room: int = 2) -> str:
+    """Return an enumeration that is wrapped to as many lines as there is room for, with how many more."""
+    for shown in range(len(names), 0, -1):
+        more = f" and {len(names) - shown} more" if shown < len(names) else ""
+        text = f"{before}{', '.join(names[:shown])}{more}{after}"
+        if len(_wrapped(text)) <= room:
+            break
+    return text
 
 
 def fitted(lines: Sequence[str]) -> str:
     """Return lines wrapped to the width of the terminal, what goes on set in."""
-    width = shutil.get_terminal_size().columns
-    wrapped = (textwrap.wrap(line, width, subsequent_indent="    ") or [""] for line in lines)
-    return "\n".join(line for each in wrapped for line in each)
+    return "\n".join(part for line in lines for part in _wrapped(line))
+
+
+def _height(lines: Sequence[str]) -> int:
+    return sum(len(_wrapped(line)) for line in lines)
+
+
+def _wrapped(line: str) -> list[str]:
+    return textwrap.wrap(line, shutil.get_terminal_size().columns, subsequent_indent="    ") or [""]
 
 
 def _sides(id: str, result: Result) -> str:
