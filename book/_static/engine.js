@@ -6,10 +6,12 @@
 /** @typedef {Map<string, Interval>} Box */
 /** @typedef {Map<string, Fraction>} Values */
 /** @typedef {{label: string, number: string, scale: string, unit: string, hedge: string, place: string}} Figure */
-/** @typedef {{relation: Relation, question: string, verdict: string, isTest: boolean, aside: Reason | null}} Check */
-/** @typedef {Record<string, {place: string, each_zero: string, weighed: boolean}>} Readings */
-/** By reading the ends in places from a number: of one below 0, of 0 and of one above, or of any. "" is any other
- * reading. @typedef {Record<string, {vague?: boolean, ends: Record<string, string[]>}>} Hedges */
+/** @typedef {{relation: Relation, formula: string, question: string, verdict: string, isTest: boolean,
+ *   aside?: Reason}} Check */
+/** @typedef {Record<string, {place: "last" | "declared" | "round", each_zero: string, weighed: boolean}>} Readings */
+/** By reading the ends in places from a number: of one below 0, of 0 and of one above.
+ * @typedef {Record<string, {says: string, vague: boolean, ends: Record<string, Ends[]>}>} Hedges */
+/** @typedef {[lo: string, hi: string, loOpen: boolean, hiOpen: boolean]} Ends */
 /** @typedef {{figures: Record<string, Figure>, checks: Record<string, Check>, readings: Readings, hedges: Hedges,
  *   as_printed: string, usual: string, words: any, start: string, signs: Record<string, string>}} Register */
 /** @typedef {{kind: string, figures?: string[], distance?: Fraction, units?: string[],
@@ -25,22 +27,17 @@ class Fraction {
   constructor(n, d = 1n) {
     this.n = !d ? (n < 0n ? -1n : 1n) : d < 0n ? -n : n;
     this.d = d < 0n ? -d : d;
-    this.isReduced = this.d <= 1n;
   }
   reduce() {
-    if (this.isReduced) return this;
-    let [common, rest] = [this.d, this.abs().n % this.d];
+    let [common, rest] = [this.abs().n, this.d];
     while (rest) [common, rest] = [rest, common % rest];
-    [this.n, this.d, this.isReduced] = [this.n / common, this.d / common, true];
+    [this.n, this.d] = [this.n / common, this.d / common];
     return this;
   }
   /** A decimal number ("5.5", "1e9") or a quotient ("-1/2"). @param {string} text @returns {Fraction} */
   static from(text) {
-    const [over, under] = text.split("/"), number = /^([+-]?)(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i;
-    if (under) return Fraction.from(over).div(Fraction.from(under));
-    const [, sign, whole, part, exponent] = /** @type {string[]} */ (number.exec(text));
-    const shift = Number(exponent ?? 0) - part.length, n = BigInt(sign + (whole + part || "0"));
-    return shift < 0 ? new Fraction(n, 10n ** BigInt(-shift)) : new Fraction(n * 10n ** BigInt(shift));
+    const [over, under] = text.split("/"), { digits, exponent } = decimal(over);
+    return new Fraction(BigInt(digits)).mul(tenTo(exponent)).div(under ? Fraction.from(under) : ONE);
   }
   /** @param {Fraction} o */
   add(o) {
@@ -53,18 +50,14 @@ class Fraction {
   mul(o) { return this.n && o.n ? new Fraction(this.n * o.n, this.d * o.d) : ZERO; }
   /** @param {Fraction} o */
   div(o) { return this.mul(new Fraction(o.d, o.n)); }
-  /** What is reduced once stays so, in this and in what is made of it. */
-  neg() { return Object.assign(new Fraction(-this.n, this.d), { isReduced: this.isReduced }); }
+  neg() { return new Fraction(-this.n, this.d); }
   /** This, in lowest terms if it has many digits: ends that stay in a box would get longer with every turn. */
   inShort() { return Math.max(bits(this.n), bits(this.d)) > SHORT_END ? this.reduce() : this; }
   abs() { return this.n < 0n ? this.neg() : this; }
-  get sign() { return this.n > 0n ? 1 : this.n < 0n ? -1 : 0; }
+  get sign() { return signOf(this.n); }
   get isFinite() { return this.d > 0n; }
   /** @param {Fraction} o */
-  cmp(o) {
-    const [mine, theirs] = this.d === o.d ? [this.n, o.n] : [this.n * o.d, o.n * this.d];
-    return mine > theirs ? 1 : mine < theirs ? -1 : 0;
-  }
+  cmp(o) { return signOf(this.d === o.d ? this.n - o.n : this.n * o.d - o.n * this.d); }
   floor() { const q = this.n / this.d; return this.n < 0n && q * this.d !== this.n ? q - 1n : q; }
   toString() { this.reduce(); return `${this.n}/${this.d}`; }
 }
@@ -76,18 +69,25 @@ const larger = (a, b) => (a.cmp(b) < 0 ? b : a);
 const smaller = (a, b) => (b.cmp(a) < 0 ? b : a);
 /** @param {Fraction} a @param {Fraction} b */
 const same = (a, b) => a === b || !a.cmp(b);
-/** The first of the items with the greatest measure. @template T @param {T[]} items
- * @param {(item: T) => Fraction} of */
-function greatest(items, of) {
-  const measured = items.map((item) => /** @type {[T, Fraction]} */ ([item, of(item)]));
-  return measured.length ? measured.reduce((a, b) => (b[1].cmp(a[1]) > 0 ? b : a))[0] : undefined;
-}
+/** The first of the items with the greatest size. @template T @param {T[]} items
+ * @param {(item: T) => Fraction} size @returns {T | undefined} */
+const greatest = (items, size) => items.reduce((a, b) => (size(b).cmp(size(a)) > 0 ? b : a), items[0]);
 /** What a map is known to hold. @template K, T @param {Map<K, T>} map @param {K} key */
 const of = (map, key) => /** @type {T} */ (map.get(key));
 /** @param {bigint} n */
 const bits = (n) => n.toString(2).replace("-", "").length;
-/** Two to a power. @param {number} exponent @returns {Fraction} */
-const power = (exponent) => (exponent < 0 ? ONE.div(power(-exponent)) : new Fraction(2n ** BigInt(exponent)));
+/** @param {bigint} n */
+const signOf = (n) => (n > 0n ? 1 : n < 0n ? -1 : 0);
+/** Two, or another base, to a power. @param {number} exponent @returns {Fraction} */
+const power = (exponent, base = 2n) =>
+  (exponent < 0 ? ONE.div(power(-exponent, base)) : new Fraction(base ** BigInt(exponent)));
+/** @param {number} exponent */
+const tenTo = (exponent) => power(exponent, 10n);
+/** The digits of a decimal number, and the exponent of the last. @param {string} number */
+function decimal(number) {
+  const [mantissa, exponent = "0"] = number.toLowerCase().split("e"), [whole, part = ""] = mantissa.split(".");
+  return { digits: whole + part, exponent: Number(exponent) - part.length };
+}
 
 // --- interval.py -------------------------------------------------------------------------------------
 const [LONG_END, SHORT_END, LONG_STEP, FARTHEST_END] = [512, 256, 2048, 4096]; // bits
@@ -100,22 +100,18 @@ class Interval {
   get isPoint() { return same(this.lo, this.hi); }
   /** @param {Fraction} value */
   has(value) {
-    const [low, high] = [value.cmp(this.lo), this.hi.cmp(value)];
-    return low >= Number(this.loOpen) && high >= Number(this.hiOpen);
+    return value.cmp(this.lo) >= Number(this.loOpen) && this.hi.cmp(value) >= Number(this.hiOpen);
   }
   /** The values in both; `null` if there are none, this very object if nothing is lost. @param {Interval} o */
   and(o) {
-    const [up, down] = [o.lo.cmp(this.lo), this.hi.cmp(o.hi)];
-    const low = up > 0 || (!up && o.loOpen && !this.loOpen) ? o : this;
-    const high = down > 0 || (!down && o.hiOpen && !this.hiOpen) ? o : this;
+    const low = (o.lo.cmp(this.lo) || Number(o.loOpen) - Number(this.loOpen)) > 0 ? o : this;
+    const high = (this.hi.cmp(o.hi) || Number(o.hiOpen) - Number(this.hiOpen)) > 0 ? o : this;
     if (low === this && high === this) return this;
-    const order = low.lo.cmp(high.hi), isEmpty = order > 0 || (!order && (low.loOpen || high.hiOpen));
+    const isEmpty = low.lo.cmp(high.hi) + Number(low.loOpen || high.hiOpen) > 0;
     return isEmpty ? null : new Interval(low.lo, high.hi, low.loOpen, high.hiOpen);
   }
-  /** @param {Interval | null} o */
-  equals(o) {
-    return !!o && same(this.lo, o.lo) && same(this.hi, o.hi) && this.loOpen === o.loOpen && this.hiOpen === o.hiOpen;
-  }
+  /** Whether neither loses anything by the other. @param {Interval | null} o */
+  equals(o) { return !!o && this.and(o) === this && o.and(this) === o; }
   neg() { return new Interval(this.hi.neg(), this.lo.neg(), this.hiOpen, this.loOpen); }
   /** @param {Interval} o */
   add(o) {
@@ -126,14 +122,13 @@ class Interval {
   /** @param {Interval} o */
   mul(o) {
     const corners = this.ends.flatMap((mine) => o.ends.map((theirs) => corner(mine, theirs)));
-    const furthest = (/** @type {number} */ way) => corners.reduce((a, b) => // of two that are equal the closed one
-      ((way * b.value.cmp(a.value) || Number(a.isOpen) - Number(b.isOpen)) > 0 ? b : a));
-    const [least, most] = [furthest(-1), furthest(1)];
-    return new Interval(least.value, most.value, least.isOpen, most.isOpen);
+    const values = corners.map(({ value }) => value), lo = values.reduce(smaller), hi = values.reduce(larger);
+    const isOpen = (/** @type {Fraction} */ end) => corners.every((each) => each.isOpen || !same(each.value, end));
+    return new Interval(lo, hi, isOpen(lo), isOpen(hi));
   }
   /** The hull of all quotients by values other than zero; `null` if there is none. @param {Interval} o */
   div(o) {
-    if (o.isPoint && o.has(ZERO)) return null;
+    if (o.isPoint && !o.lo.sign) return null;
     if (o.lo.sign >= 0) return this.mul(o.inverse());
     return o.hi.sign <= 0 ? this.mul(o.neg().inverse()).neg() : this.mul(WHOLE);
   }
@@ -144,13 +139,8 @@ class Interval {
     if (this.has(ZERO)) return ZERO;
     if (this.isPoint) return this.lo;
     if (this.lo.sign < 0) return this.neg().simplest().neg();
-    const terms = [];
-    for (let rest = /** @type {Interval} */ (this); ;) {
-      const whole = new Fraction(rest.lo.floor()), found = [whole, whole.add(ONE)].find((term) => rest.has(term));
-      if (found) return terms.reduceRight((value, term) => term.add(ONE.div(value)), found).reduce();
-      terms.push(whole);
-      rest = rest.sub(point(whole)).inverse();
-    }
+    const whole = new Fraction(this.lo.floor()), found = [whole, whole.add(ONE)].find((term) => this.has(term));
+    return found ?? whole.add(ONE.div(this.sub(point(whole)).inverse().simplest()));
   }
   middle() {
     const { lo, hi } = this;
@@ -174,23 +164,22 @@ const WHOLE = new Interval(), NOT_NEGATIVE = new Interval(ZERO);
 /** The product of two ends; zero times anything is attained as soon as one zero is. @param {End} a @param {End} b
  * @returns {End} */
 function corner(a, b) {
-  const zeros = [a, b].filter(({ value }) => !value.sign);
-  const isOpen = zeros.length ? zeros.every((end) => end.isOpen) : a.isOpen || b.isOpen;
-  return { value: a.value.mul(b.value), isOpen };
+  const both = [a, b], isZero = both.some(({ value, isOpen }) => !value.sign && !isOpen);
+  return { value: a.value.mul(b.value), isOpen: !isZero && both.some(({ isOpen }) => isOpen) };
 }
 /** @param {Fraction} value @param {number} longest */
 function notAbove(value, longest) {
   const [n, d] = [bits(value.n), bits(value.d)];
   if (Math.max(n, d) <= longest) return value;
   if (n - d > FARTHEST_END) return value.sign > 0 ? power(FARTHEST_END) : INFINITE.neg();
-  if (d - n > FARTHEST_END) return value.sign > 0 ? ZERO : power(-FARTHEST_END).neg();
-  const scale = power(SHORT_END - (n - d));
+  const scale = power(Math.min(SHORT_END - (n - d), FARTHEST_END));
   return new Fraction(value.mul(scale).floor()).div(scale);
 }
 
 // --- formula.py: a relation comes in postfix order, so that nothing is left to parse ---------------
 /** @typedef {(a: Interval, b: Interval) => Interval | null} Calculation */
-/** @typedef {{id: string, number: Interval | null, operation?: Calculation[], first: number, second: number}} Step */
+/** @typedef {{symbol: string, id: string, number: Interval | null, operation?: Calculation[], first: number,
+ *   second: number}} Step */
 /** Every x for which x * other can be the product. @type {Calculation} */
 const factor = (product, other) => (product.has(ZERO) && other.has(ZERO) ? WHOLE : product.div(other));
 /** @type {Calculation} */
@@ -203,9 +192,11 @@ const OPERATIONS = {
   "*": [mul, factor, factor],
   "/": [div, mul, (value, left) => factor(left, value)],
 };
+/** @param {Interval} have @param {Interval | null} wanted */
+const common = (have, wanted) => wanted && have.and(wanted);
 /** @param {Interval} left @param {string} op @param {Interval} right @returns {[Interval | null, Interval | null]} */
 function meet(left, op, right) {
-  if (op === "==") { const both = left.and(right); return [both, both && right.and(both)]; }
+  if (op === "==") return [left.and(right), common(right, left.and(right))];
   if (op[0] === ">") { const [more, less] = meet(right, op.replace(">", "<"), left); return [less, more]; }
   const isStrict = op === "<", [below, above] = [right.hiOpen || isStrict, left.loOpen || isStrict];
   return [left.and(new Interval(undefined, right.hi, true, below)), right.and(new Interval(left.lo, undefined, above))];
@@ -222,7 +213,7 @@ class Relation {
       const operation = OPERATIONS[symbol], [first, second] = operation ? this.roots.splice(-2) : [0, 0];
       this.roots.push(at);
       const number = symbol[0] === "#" ? point(Fraction.from(symbol.slice(1))) : null;
-      return /** @type {Step} */ ({ id: operation || number ? "" : symbol, number, operation, first, second });
+      return /** @type {Step} */ ({ symbol, id: operation || number ? "" : symbol, number, operation, first, second });
     });
     this.occurrences = this.steps.flatMap(({ id }) => id || []);
     this.names = [...new Set(this.occurrences)];
@@ -245,11 +236,12 @@ class Relation {
   sides(ranges) { const values = this.forward(ranges); return this.roots.map((root) => values[root]); }
   /** The ranges that it makes narrower; `null` if it leaves nothing: HC4-revise. @param {Box} ranges */
   narrow(ranges) {
-    const values = this.forward(ranges), [left, right] = this.roots.map((root) => values[root]);
-    const wanted = left && right ? meet(left, this.op, right) : [null], narrower = /** @type {Box} */ (new Map());
-    const pending = wanted.map((value, side) => ({ at: this.roots[side], value }));
-    for (let next; (next = pending.pop());) {
-      const { at, value } = next, { id, operation, first, second } = this.steps[at];
+    const values = this.forward(ranges), [left, right] = this.roots, narrower = /** @type {Box} */ (new Map());
+    if (!values[left] || !values[right]) return null;
+    const wanted = [...values];
+    [wanted[left], wanted[right]] = meet(values[left], this.op, values[right]);
+    for (const [at, { id, operation, first, second }] of [...this.steps.entries()].reverse()) {
+      const value = wanted[at];
       if (!value) return null;
       if (value === values[at]) continue;
       if (id) {
@@ -257,10 +249,9 @@ class Relation {
         if (!both) return null;
         if (both !== known) narrower.set(id, both);
       } else if (operation) {
-        const [a, b] = /** @type {Interval[]} */ ([values[first], values[second]]);
-        const short = /** @type {Interval} */ (this.shortened(value)), forA = operation[1](short, b);
-        const newA = forA && a.and(forA), forB = newA && operation[2](short, newA);
-        pending.push({ at: first, value: newA }, { at: second, value: forB && b.and(forB) });
+        const [short, a, b] = /** @type {Interval[]} */ ([this.shortened(value), values[first], values[second]]);
+        wanted[first] = common(a, operation[1](short, b));
+        wanted[second] = wanted[first] && common(b, operation[2](short, wanted[first]));
       }
     }
     return narrower;
@@ -273,9 +264,8 @@ class Relation {
   /** Whether what it leaves of a range can have a gap: a factor or divisor may have either sign. @param {Box} ranges */
   mayPart(ranges) {
     const straddles = this.forward(ranges).map((value) => !value || (value.lo.sign < 0 && value.hi.sign > 0));
-    const parts = (/** @type {string} */ symbol, /** @type {Step} */ { first, second }) =>
-      straddles[second] && (symbol === "/" || (symbol === "*" && straddles[first]));
-    return this.symbols.some((symbol, at) => parts(symbol, this.steps[at]));
+    return this.steps.some(({ symbol, first, second }) =>
+      straddles[second] && (symbol === "/" || (symbol === "*" && straddles[first])));
   }
 }
 
@@ -459,38 +449,27 @@ const contractedAt = (network, box, id, value) =>
 
 // --- figures.py and hedges.py ------------------------------------------------------------------------
 const DAYS_BEFORE_1970 = 719163;
-/** A register as the page receives it, with names for what its rows and columns hold. @param {any} data
- * @returns {Register} */
-function opened(data) {
-  const ids = data.ids.split(" "), numbers = data.numbers.split(" ");
-  const figures = ids.map((/** @type {string} */ id, /** @type {number} */ at) => {
-    const [scale, unit, hedge, place] = data.kinds[data.kind_of[at]];
-    return [id, { label: data.labels[at], number: numbers[at], scale, unit, hedge, place }];
-  });
-  const checks = data.checks.map((/** @type {any[]} */ row, /** @type {number} */ at) => {
-    const [formula, verdict, isTest, aside = null] = row;
-    const relation = new Relation(formula.split(" ").map((/** @type {string} */ symbol) => ids[symbol] ?? symbol));
-    return { relation, question: data.questions[at], verdict: data.verdicts[verdict], isTest: !!isTest, aside };
-  });
-  return { ...data, figures: Object.fromEntries(figures), checks: { ...checks } };
+/** A register as the page receives it, its formulas laid out. @param {Register} register */
+function opened(register) {
+  for (const check of Object.values(register.checks)) check.relation = new Relation(check.formula.split(" "));
+  return register;
 }
 class Quantity {
   /** A figure as printed, or as a reader would have it. @param {Register} register @param {Figure} figure */
   constructor(register, { number, scale, unit, hedge, place }) {
     this.register = register;
-    this.isDate = unit === "date";
     this.hedge = register.hedges[hedge];
+    this.isDate = unit === "date";
+    this.isExact = place === "0" || (this.isDate && !this.hedge.vague);
     this.scale = Fraction.from(scale);
-    const [mantissa, exponent = "0"] = number.toLowerCase().split("e"), digits = mantissa.replace(/[.-]/g, "");
-    this.lastPlace = this.isDate ? ONE : tenTo(Number(exponent) - (mantissa.split(".")[1] ?? "").length);
-    const isRound = !this.isDate && /[1-9]/.test(digits), zeros = isRound ? /0*$/.exec(digits)?.[0].length ?? 0 : 0;
-    this.roundPlace = this.lastPlace.mul(tenTo(zeros));
-    this.place = place ? Fraction.from(place) : null;
-    const value = Fraction.from(this.isDate ? String(Date.parse(number) / 864e5 + DAYS_BEFORE_1970 || 0) : number);
-    this.value = number ? value.mul(this.scale) : null;
-    this.isExact = this.place?.sign === 0 || (this.isDate && !this.hedge.vague);
+    const { digits, exponent } = decimal(this.isDate ? "1" : number), zeros = /[1-9](0*)$/.exec(digits)?.[1] ?? "";
+    this.lastPlace = tenTo(exponent);
+    this.roundPlace = tenTo(exponent + zeros.length);
+    this.place = this.isExact || !place ? this.lastPlace : Fraction.from(place);
+    const text = this.isDate ? String(Date.parse(number) / 864e5 + DAYS_BEFORE_1970) : number;
+    this.value = number ? Fraction.from(text).mul(this.scale) : null;
     const isBelow = (/** @type {string} */ reading) => !this.bound(reading).and(NOT_NEGATIVE);
-    this.mayBeNegative = /(^|[*/])(date|change)($|[*/])/.test(unit) ||
+    this.mayBeNegative = /\b(date|change)\b/.test(unit) ||
       (!!this.value && (this.value.sign < 0 || readingsOf(register).some(isBelow)));
     this.domain = this.mayBeNegative ? WHOLE : NOT_NEGATIVE;
   }
@@ -498,30 +477,17 @@ class Quantity {
   printed(reading) { return this.value ? /** @type {Interval} */ (this.bound(reading).and(this.domain)) : this.domain; }
   /** @param {string} reading */
   bound(reading) {
-    const value = /** @type {Fraction} */ (this.value), ends = this.hedge.ends[reading] ?? this.hedge.ends[""];
-    let place = this.placeFor(reading), wide = smaller(place, this.lastPlace);
-    if (this.hedge.vague) {
-      const each = Fraction.from(this.register.readings[reading].each_zero);
-      let zero = wide.mul(TEN);
-      for (; zero.sign && zero.cmp(this.roundPlace) <= 0; zero = zero.mul(TEN)) wide = wide.mul(each);
-      place = larger(place, wide);
-    }
-    const text = ends[value.sign + 1] ?? ends[0], step = place.mul(this.scale);
-    const away = (/** @type {string} */ end) => (end ? value.add(Fraction.from(end).mul(step)) : undefined);
-    const [lo, hi] = text.slice(1, -1).split(" ").map(away);
-    const isOne = !step.sign && lo && hi;
-    return new Interval(lo, hi, !isOne && text.startsWith("("), !isOne && text.endsWith(")"));
-  }
-  /** @param {string} reading */
-  placeFor(reading) {
-    if (this.isExact) return ZERO;
-    const rule = this.register.readings[reading].place, declared = this.place ?? this.lastPlace;
-    if (rule === "declared") return declared;
-    return rule === "last" ? smaller(this.lastPlace, declared) : larger(this.roundPlace, declared);
+    const { lastPlace, roundPlace, place: declared } = this, value = /** @type {Fraction} */ (this.value);
+    const own = this.isExact ? this.register.as_printed : reading;
+    const { place: rule, each_zero } = this.register.readings[own], each = Fraction.from(each_zero);
+    const place = { last: smaller(lastPlace, declared), declared, round: larger(roundPlace, declared) }[rule];
+    let wide = smaller(place, lastPlace), zero = this.hedge.vague ? wide.mul(TEN) : INFINITE;
+    while (zero.cmp(roundPlace) <= 0) [wide, zero] = [wide.mul(each), zero.mul(TEN)];
+    const [lo, hi, ...open] = this.hedge.ends[own][value.sign + 1];
+    const room = new Interval(Fraction.from(lo), Fraction.from(hi), ...open);
+    return point(value).add(room.mul(point(larger(place, wide).mul(this.scale))));
   }
 }
-/** @param {number} exponent */
-const tenTo = (exponent) => Fraction.from(`1e${exponent}`);
 const QUANTITIES = new WeakMap();
 /** What a figure comes to, worked out once. @param {Register} register @param {Figure} figure @returns {Quantity} */
 function quantityOf(register, figure) {

@@ -40,9 +40,9 @@
     /** A number inside a range, as near to the one that stands as its places allow, with finer ones where none lies inside.
      * @param {string} id @param {Interval} range */
     function inside(id, { lo, hi, isPoint }) {
-      const { place, lastPlace, scale, isDate } = quantityOf(register, printed[id]), within = new Interval(lo, hi, !isPoint, !isPoint);
+      const { place, scale, isDate } = quantityOf(register, printed[id]), within = new Interval(lo, hi, !isPoint, !isPoint);
       const now = /** @type {Fraction} */ (quantityOf(register, figureOf(id)).value), aim = now.cmp(lo) < 0 ? lo : now.cmp(hi) > 0 ? hi : now;
-      let step = [place, isDate || !now.sign ? null : tenTo(words.magnitude(now.div(scale)) - DIGITS_SAID + 1)].reduce((/** @type {Fraction} */ a, b) => (b ? larger(a, b) : a), lastPlace);
+      let step = isDate || !now.sign ? place : larger(place, tenTo(words.magnitude(now.div(scale)) - DIGITS_SAID + 1));
       for (let finer = 0; finer < FINER; finer++, step = step.div(TEN)) {
         const at = new Fraction(aim.div(scale).div(step).floor()), places = Math.max(0, -words.magnitude(step));
         for (const steps of [at, at.add(ONE), at.sub(ONE)]) {
@@ -125,7 +125,7 @@
       return { made, name, labelled: element("label", {}, name, " ", made) };
     };
     const other = select("Any other number", [["", "choose"], ...ids.map((id) => [id, printed[id].label])]);
-    const hedge = select("Hedge", Object.keys(register.hedges).map((name) => [name, register.words.hedges[name] || "no hedge"]));
+    const hedge = select("Hedge", Object.keys(register.hedges).map((name) => [name, register.hedges[name].says || "no hedge"]));
     const rounding = select("rounded to", []);
     const readings = select("Read all numbers", readingsOf(register).map((name) => [name, name]));
     readings.made.setAttribute("aria-describedby", "meaning");
@@ -343,7 +343,7 @@
     }
     function* show() {
       for (const [id, all] of fields) {
-        const figure = figureOf(id), isNew = !!edits[id], said = register.words.hedges[figure.hedge];
+        const figure = figureOf(id), isNew = !!edits[id], said = register.hedges[figure.hedge].says;
         for (const { whole, input, hedge, was, error } of all) {
           const text = grouped(figure.number);
           if (document.activeElement !== input && !error.textContent && input.value !== text) { input.value = text; fit(input, id); }
@@ -506,8 +506,8 @@
     if (!place) return;
     await Promise.all([loadScript("register.js"), loadScript("asked.js")]);
     const { register, asked: { figures, checks, signs } } = window; // what is told of them stands in one file
-    const labels = register.ids.split(" ").map((/** @type {string} */ id) => figures[id].label);
-    const questions = Object.values(checks).map(({ question }) => question);
-    start(place, opened({ ...register, signs, labels, questions }))();
+    for (const [id, figure] of Object.entries(register.figures)) figure.label = figures[id].label;
+    for (const [at, { question }] of Object.values(checks).entries()) register.checks[at].question = question;
+    start(place, opened({ ...register, signs }))();
   });
 }

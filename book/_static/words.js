@@ -4,7 +4,7 @@
 /** How an amount is written, {n} its number and {bn} or {billion} what stands for a thousand million; one; and what
  * differs from the unit's own name: what a change is a change of, and the unit of a difference.
  * @typedef {{some: string, one: string, plain?: string, step?: string}} Unit */
-/** @typedef {{units: Record<string, Unit>, large: [string, string, string][], hedges: Record<string, string>,
+/** @typedef {{units: Record<string, Unit>, large: [string, string, string][],
  *   counts: string[], reasons: Record<string, string>, answers: Record<string, string>, most_named: number,
  *   close_enough: string, more_digits: number, dates: string, points: string}} Vocabulary */
 /** A value as it is printed: its digits, what it is divided by before, and how that rounds it.
@@ -125,7 +125,7 @@ class Words {
     return sign + this.amount(number, at, figure.unit);
   }
   /** A figure as printed, with its hedge. @param {Figure} figure */
-  hedged(figure) { return `${this.words.hedges[figure.hedge]} ${this.printed(figure)}`.trimStart(); }
+  hedged(figure) { return `${this.register.hedges[figure.hedge].says} ${this.printed(figure)}`.trimStart(); }
 
   /** What carries a verdict, in one line. @param {Verdict} verdict */
   because({ reason, notes }) {

@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 
 from addup.engine.formula import DECIMAL, UNIT, FormulaError, Relation, parse
-from addup.engine.hedges import ALL_READINGS, HEDGE, HEDGES, READING, READINGS
+from addup.engine.hedges import ALL_READINGS, AS_PRINTED, HEDGE, HEDGES, READING, READINGS
 from addup.engine.interval import NOT_NEGATIVE, WHOLE, Interval
 from addup.engine.table import BadInput, hint, is_rewritten_date, rows, tidy
 
@@ -129,6 +129,7 @@ class Figure:
     def _bound(self, reading: str) -> Interval:
         """Return what the number and its hedge leave room for, whether a size can be that or not."""
         assert self.value is not None
+        reading = AS_PRINTED if self.is_exact else reading
         hedge, place = HEDGE[self.hedge], self.place_for(reading)
         if hedge.vague:
             place = max(place, self._roundness(min(place, self.last_place), READING[reading].each_zero))
@@ -137,17 +138,15 @@ class Figure:
     def _roundness(self, place: Fraction, each_zero: int) -> Fraction:
         """Return a place widened by every zero from there to the last digit that is not zero."""
         zero = place
-        while 0 < zero * 10 <= self.round_place:
+        while zero * 10 <= self.round_place:
             place, zero = place * each_zero, zero * 10
         return place
 
     def place_for(self, reading: str) -> Fraction:
-        """Return the place that counts under a reading, before scale; 0 if the number is exact.
+        """Return the place that counts under a reading, before scale, if the number was rounded.
 
         Strict is never looser than declared, and the round reading never tighter.
         """
-        if self.is_exact:
-            return Fraction(0)
         last, rule = self.last_place, READING[reading].place
         declared = self.place or last
         if rule == "last":

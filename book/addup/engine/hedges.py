@@ -80,8 +80,6 @@ class Hedge:
             ends = -ends if value < 0 else ends.hull(-ends)
         lo = None if ends.lo is None else value + ends.lo * step
         hi = None if ends.hi is None else value + ends.hi * step
-        if step == 0 and lo == hi:
-            return Interval(lo, hi)  # nothing lies next to what is exact, so the number itself stays
         return Interval(lo, hi, ends.lo_open, ends.hi_open)
 
 

@@ -258,8 +258,6 @@ def _not_above(value: Fraction, longest: int) -> Fraction | None:
         return value
     if numerator - denominator > FARTHEST_END_BITS:
         return Fraction(2**FARTHEST_END_BITS) if value > 0 else None
-    if denominator - numerator > FARTHEST_END_BITS:
-        return ZERO if value > 0 else Fraction(-1, 2**FARTHEST_END_BITS)
-    shift = SHORT_END_BITS - (numerator - denominator)
+    shift = min(SHORT_END_BITS - (numerator - denominator), FARTHEST_END_BITS)
     scale = Fraction(2) ** shift
     return floor(value * scale) / scale

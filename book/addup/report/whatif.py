@@ -17,7 +17,7 @@ from addup.engine.figures import Figure, Register
 from addup.engine.formula import Relation, parse
 from addup.engine.hedges import AS_PRINTED, HEDGE, READING, Hedge
 from addup.engine.interval import Interval
-from addup.engine.solve import CONSISTENT, INCONSISTENT, VERDICTS, Result, Verdict
+from addup.engine.solve import CONSISTENT, INCONSISTENT, Result, Verdict
 from addup.engine.verdicts import units_of
 from addup.report import dates, wording
 from addup.report.article import Article
@@ -110,33 +110,27 @@ def _change(old: Figure, new: Figure) -> str:
 
 
 def exported(register: Register, found: Mapping[str, Verdict] | None = None) -> dict[str, Any]:
-    """Return a register as JSON can hold it: columns of figures, rows of checks, hedges, readings.
+    """Return a register as JSON can hold it: figures, checks, hedges, readings.
 
     And what it takes to speak of them: how units are called, and the patterns of sentences. ``found`` are the
-    verdicts as the article stands. What they hold is named where the page opens them, in ``engine.js``.
+    verdicts as the article stands.
     """
     figures = register.figures
-    kinds = list(dict.fromkeys(map(_kind, figures.values())))
-    relations = {check.id: check.relation for check in register.checks.values()}
+    relations = [check.relation for check in register.checks.values()]
     units = {unit for figure in figures.values() for unit in (figure.unit, wording.unit_of(figure))}
-    units |= {unit for relation in relations.values() for unit in units_of(relation, register.figures)[0]}
+    units |= {unit for relation in relations for unit in units_of(relation, figures)[0]}
     return {
-        "ids": " ".join(figures),
-        "labels": [figure.label for figure in figures.values()],
-        "questions": [check.question for check in register.checks.values()],
-        "numbers": " ".join(figure.number for figure in figures.values()),
-        "kinds": kinds,
-        "kind_of": [kinds.index(_kind(figure)) for figure in figures.values()],
+        "figures": {id: _figure(figure) for id, figure in figures.items()},
         "checks": [
-            [
-                _postfix(check.relation, list(figures)),
-                VERDICTS.index(found[id].verdict) if found else 0,
-                int(check.evidence in TESTS),
-                *filter(None, [_aside(register, id)]),
-            ]
+            {
+                "question": check.question,
+                "formula": _postfix(check.relation),
+                "verdict": found[id].verdict if found else "",
+                "isTest": check.evidence in TESTS,
+                **_aside(check.relation, figures),
+            }
             for id, check in register.checks.items()
         ],
-        "verdicts": VERDICTS,
         "readings": {
             name: {
                 "place": reading.place,
@@ -151,7 +145,6 @@ def exported(register: Register, found: Mapping[str, Verdict] | None = None) -> 
         "words": {
             "units": {unit: _unit(unit) for unit in sorted(units | {wording.step(unit) for unit in units})},
             "large": [[str(factor), suffix, wording.LARGE_WORDS[suffix]] for factor, suffix in wording.LARGE],
-            "hedges": {name: hedge.says["en"] for name, hedge in HEDGE.items()},
             "counts": [wording.count(number) for number in range(10)],
             "reasons": MESSAGES["en"],
             "answers": ANSWERS,
@@ -176,52 +169,50 @@ def _unit(unit: str) -> dict[str, str]:
     return {"some": some, "one": wording.with_unit("1", "", unit), **names}
 
 
-def _kind(figure: Figure) -> tuple[str, str, str, str]:
-    """Return what several figures have in common: scale, unit, hedge and place."""
-    place = "" if figure.place is None else str(figure.place)
-    return str(figure.scale), figure.unit, figure.hedge, place
+def _figure(figure: Figure) -> dict[str, str]:
+    return {
+        "label": figure.label,
+        "number": figure.number,
+        "scale": str(figure.scale),
+        "unit": figure.unit,
+        "hedge": figure.hedge,
+        "place": "" if figure.place is None else str(figure.place),
+    }
 
 
-def _postfix(relation: Relation, ids: Sequence[str]) -> str:
+def _postfix(relation: Relation) -> str:
     """Return a formula with its operations behind their operands, so that nothing is left to parse.
 
-    Figures stand in it as their place among the ids, and numbers behind a "#".
+    Numbers stand in it behind a "#".
     """
     steps, _ = relation.program
     symbols = [
-        f"#{first.lo}" if kind == "number" else str(ids.index(first)) if kind == "name" else kind
-        for kind, first, _ in steps
+        f"#{first.lo}" if kind == "number" else first if kind == "name" else kind for kind, first, _ in steps
     ]
     return " ".join([*symbols, relation.op])
 
 
-def _aside(register: Register, id: str) -> dict[str, Any] | None:
-    """Return why the sides of a check cannot be compared, None if they can."""
-    _, kinds = units_of(register.checks[id].relation, register.figures)
+def _aside(relation: Relation, figures: Mapping[str, Figure]) -> dict[str, Any]:
+    """Return why the sides of a relation cannot be compared, nothing if they can."""
+    _, kinds = units_of(relation, figures)
     if kinds is None:
-        return None
-    return {"kind": "different_kinds" if kinds else "dates", "units": list(kinds)}
+        return {}
+    return {"aside": {"kind": "different_kinds" if kinds else "dates", "units": list(kinds)}}
 
 
 def _hedge(hedge: Hedge) -> dict[str, Any]:
-    """Return the room that a hedge leaves, by reading, for numbers below 0, for 0 and above, or for all.
+    """Return the words of a hedge, and by reading the room that it leaves a number below 0, 0, and one above.
 
-    Under "" stands what holds for every reading that is not named.
+    Ends are in places from the number; 1/0 stands for none.
     """
-    step = Fraction(1)
-    around = {}
-    for name in hedge.ends:
-        ends = [_ends(hedge.around(value, step, name), value) for value in map(Fraction, (-1, 0, 1))]
-        around[name] = ends[:1] if len(set(ends)) == 1 else ends
-    usual = around.pop(USUAL)
-    others = {name: ends for name, ends in around.items() if ends != usual}
-    return {"ends": {"": usual, **others}} | ({"vague": True} if hedge.vague else {})
 
+    def ends(value: int, reading: str) -> tuple[str, str, bool, bool]:
+        around = hedge.around(Fraction(value), Fraction(1), reading)
+        lo, hi = (str(end - value) if end is not None else "1/0" for end in (around.lo, around.hi))
+        return "-1/0" if around.lo is None else lo, hi, around.lo_open, around.hi_open
 
-def _ends(interval: Interval, value: Fraction) -> str:
-    """Return an interval's ends as they lie from a value: "[-1/2 1/2]", "(0 ]"."""
-    lo, hi = ("" if end is None else str(end - value) for end in (interval.lo, interval.hi))
-    return f"{'(' if interval.lo_open else '['}{lo} {hi}{')' if interval.hi_open else ']'}"
+    room = {reading: [ends(value, reading) for value in (-1, 0, 1)] for reading in hedge.ends}
+    return {"says": hedge.says["en"], "vague": hedge.vague, "ends": room}
 
 
 def changeable(article: Article) -> dict[str, Any]:
@@ -233,8 +224,10 @@ def changeable(article: Article) -> dict[str, Any]:
     figures = {id: f for id, f in register.figures.items() if bearing[id] or f.table == "figures.csv"}
     start = answer(register.figures, register.figures, article.result)
     held = exported(Register(figures, dict(register.checks)), dict(article.result.checks))
-    told = ("labels", "questions")
-    return {name: data for name, data in held.items() if name not in told} | {"start": start.sentence}
+    for told in (*held["figures"].values(), *held["checks"]):
+        for name in ("label", "question"):
+            told.pop(name, None)
+    return held | {"start": start.sentence}
 
 
 def asked_about(article: Article) -> dict[str, Any]:
