@@ -63,7 +63,7 @@
     /** @param {string} id */
     function field(id) {
       const [before, behind] = around(id), isDate = printed[id].unit === "date";
-      const error = element("span", { class: "fault", id: `fault-${id}`, role: "alert" });
+      const error = element("span", { class: "fault", id: `fault-${id}` });
       const input = element("input", { type: "text", inputmode: isDate ? "text" : "decimal", autocomplete: "off", spellcheck: "false",
         "aria-keyshortcuts": "Alt+Enter", "aria-label": `${printed[id].label}, ${`${before} ${behind}`.trim() || "day"}`, "aria-describedby": error.id, value: grouped(printed[id].number) });
       const said = element("span", { class: "hedge" }), was = element("button", { type: "button", class: "was", disabled: "" }, `printed: ${words.hedged(printed[id])}`);
@@ -129,7 +129,9 @@
     const rounding = select("rounded to", []);
     const readings = select("Read all numbers", readingsOf(register).map((name) => [name, name]));
     readings.made.setAttribute("aria-describedby", "meaning");
-    const now = element("p", { class: "answer", tabindex: "-1" }, register.start), status = element("p", { class: "spoken", role: "status" });
+    const now = element("p", { class: "answer", tabindex: "-1" }, register.start);
+    // Firefox shows a screen reader no empty one, and of one that comes with its first words nothing is said
+    const status = element("p", { class: "spoken", role: "status" }, "\u00a0");
     const working = element("p", { class: "working" }), counts = element("p", { class: "counts" }), verdicts = element("ul", { class: "verdicts" }), unworkedSum = element("summary"), unworkedList = element("ul"), unworked = element("details", { class: "unworked", hidden: "" }, unworkedSum, unworkedList);
     const meaning = element("span", { class: "reading-ranges", id: "meaning" }), conflicting = element("p", { class: "conflict" }), lead = element("p", { class: "lead" }), mendList = element("ul", { class: "mends" });
     const handName = element("h3", {}), handField = element("p", { class: "hand-field" }), facts = element("dl", {}), restoreAll = element("button", { type: "button" }, "Restore the article"), link = element("a", { hidden: "" }, "Link to these numbers");
@@ -168,7 +170,7 @@
       if (!data) return null;
       const { label, name, days: given, figures } = JSON.parse(data.textContent ?? ""), amount = (/** @type {string} */ number) => words.printed({ ...printed[figures[0]], number });
       const days = given.toSorted((/** @type {string[]} */ [, a], /** @type {string[]} */ [, b]) => Number(a) - Number(b)), on = (/** @type {string} */ date) => words.dates.format(new Date(date));
-      const input = element("input", { type: "range", min: "0", max: String(days.length - 1), id: "by-day" }), output = element("output", { for: "by-day" });
+      const input = element("input", { type: "range", min: "0", max: String(days.length - 1), id: "by-day" }), output = element("output", { for: "by-day", "aria-live": "off" }); // the slider says it
       const back = element("button", { type: "button", class: "was", "aria-label": `Restore the ${name} of the sources` }, "printed: as the sources bound it");
       const usual = `${figures.map((/** @type {string} */ id) => amount(printed[id].number)).sort().join(" to ")}, as the sources bound it`;
       const [latest] = given.findLast((/** @type {string[]} */ [date]) => date <= (printed.published?.number || date)) ?? [], resting = String(days.findIndex((/** @type {string[]} */ [date]) => date === latest));
@@ -271,7 +273,7 @@
     }
 
     // --- working it out, a slice at a time
-    let job = 0, told = "", base = /** @type {Solved | null} */ (null);
+    let job = 0, base = /** @type {Solved | null} */ (null);
     let found = /** @type {{result: Solved | null, from: Record<string, Figure>, ranges?: Map<string, Ranges>, conflict?: string[], mends?: Map<string, Interval>}} */ ({ result: null, from: edits });
     /** @template T @param {number} mine @param {Generator<unknown, T>} steps @returns {Promise<T>} */
     async function work(mine, steps) {
@@ -306,8 +308,9 @@
         found.conflict = await work(mine, conflictOf(result));
         await work(mine, show());
         const { sentence } = answerNow(result), spoken = sentence.replace(/\.$/, `${mendsInWords()}.`);
-        if (spoken !== (told || register.start)) setTimeout(() => { if (mine === job) setText(status, spoken); }, BEFORE_IT_IS_TOLD);
-        told = spoken;
+        // What is wrong in a field is said here too, after a pause: the next key would cut it short
+        const said = [...fields.values()].flat().map(({ error }) => error.textContent).find(Boolean) ?? spoken;
+        if (said !== (status.textContent?.trim() || register.start)) setTimeout(() => { if (mine === job) setText(status, said); }, BEFORE_IT_IS_TOLD);
         frame.dataset.state = "settled";
         setText(working, "");
         if (comeBack) frame.scrollIntoView({ block: "start" });
@@ -378,7 +381,8 @@
         setText(lead, offers?.lead ?? "");
         const pressed = mendList.contains(document.activeElement) ? document.activeElement?.textContent : "";
         yield* setRows(mendList, (offers?.mends ?? []).map((mend) => [...mend, String(mend[0] === offers?.tried)]), ([id, text, number, isTried]) => {
-          const button = element("button", { type: "button", "aria-pressed": isTried }, `Try ${words.hedged({ ...figureOf(id), number })}`);
+          const offer = `Try ${words.hedged({ ...figureOf(id), number })}`;
+          const button = element("button", { type: "button", "aria-pressed": isTried, "aria-label": `${offer} for ${printed[id].label}` }, offer);
           button.addEventListener("click", () => tryOut(id, number));
           return [element("li", {}, ...(number ? [button, " "] : []), text, isTried === "true" ? " (tried)" : "")];
         });

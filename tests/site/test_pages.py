@@ -75,6 +75,12 @@ def test_nothing_is_inline_that_the_policy_forbids(soups: Soups) -> None:
             )
 
 
+def test_no_page_has_a_browser_fetch_another_unasked(soups: Soups) -> None:
+    hints = {"next", "prefetch", "prerender", "preconnect", "dns-prefetch", "modulepreload", "preload"}
+    for name, soup in soups.items():
+        assert not [link for link in soup.find_all("link") if hints.intersection(link["rel"])], name
+
+
 def test_hosts_can_send_the_same_policy(site: Path, soups: Soups) -> None:
     policy = soups["404"].find("meta", {"http-equiv": "Content-Security-Policy"})["content"]
     assert f"Content-Security-Policy: {policy};" in (site / "_headers").read_text("utf-8")

@@ -455,6 +455,8 @@ def test_bad_input_is_said_beside_the_field_and_changes_nothing(try_it: Any) -> 
         assert "\n" not in fault.inner_text(), text
         settled(page)
         assert told_on(page) == before, text
+    expect(page.locator(".what-follows [role=status]")).to_have_text(fault.inner_text())
+    expect(field).to_have_attribute("aria-invalid", "true")
 
 
 def test_thousands_are_set_apart_until_they_are_typed_and_may_be_typed_either_way(try_it: Any) -> None:
@@ -477,7 +479,7 @@ def test_keys_reach_and_step_a_number_what_it_is_read_by_follows_and_the_status_
 ) -> None:
     page = try_it()
     status = page.locator(".what-follows [role=status]")
-    assert not status.inner_text()
+    assert status.text_content() == "\u00a0"  # no words, but there: Firefox hands over no empty one
     assert page.get_by_text("As the article prints its numbers, everything fits.").count() == 1
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
