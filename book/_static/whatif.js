@@ -449,7 +449,7 @@
       if (mends && result.jointly === INCONSISTENT) rows.push(["so this number alone", mend ? "could mend it" : "cannot mend it"]);
       for (const [id, { question }] of checksOf(inHand)) {
         const verdict = of(result.verdicts, id), move = verdict.verdict === CONSISTENT && verdict.moves.get(inHand);
-        rows.push([question, move && move.isFinite ? ` breaks if all of what it can be moves by more than ${words.quantity(move.abs(), words.step(words.unitOf(figure)), 3, UP)}` : "", verdictOf(id)]);
+        rows.push([question, move && move.isFinite ? ` breaks if all of what it can be moves by more than ${words.distance(move.abs(), figure)}` : "", verdictOf(id)]);
         yield;
       }
       yield* setRows(facts, rows, ([name, text, verdict]) => [element("dt", {}, name), element("dd", {}, ...(verdict ? [markVerdict(register.signs, verdict)] : []), text)]);
@@ -480,8 +480,6 @@
     const number = text.trim().replace(/^\u2212/, "-").replace(/^(-?\d+)\.$/, "$1"); // a point that decimals may follow is no fault
     return /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(number) ? number.replaceAll(",", "") : number;
   }
-  /** A number with commas between its thousands. @param {string} number */
-  const grouped = (number) => number.replace(/^-?\d+(?=$|\.)/, (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ","));
   /** @param {string} text */
   const isDay = (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && text >= "0001" && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
   /** @param {string} text */

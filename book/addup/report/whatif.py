@@ -17,7 +17,7 @@ from addup.engine.figures import Figure, Register
 from addup.engine.formula import Relation, parse
 from addup.engine.hedges import AS_PRINTED, HEDGE, READING, Hedge
 from addup.engine.interval import Interval
-from addup.engine.solve import CONSISTENT, INCONSISTENT, Result, Verdict
+from addup.engine.solve import INCONSISTENT, Result, Verdict
 from addup.engine.verdicts import units_of
 from addup.report import dates, wording
 from addup.report.article import Article
@@ -60,18 +60,12 @@ def answer(old: Mapping[str, Figure], new: Mapping[str, Figure], result: Result)
     if len(texts) > MOST_NAMED:
         rest = len(texts) - MOST_NAMED + 1
         texts = [*texts[: MOST_NAMED - 1], ANSWERS["many"].format(count=wording.count(rest))]
-    kind = ("with_" if texts and result.reading != USUAL else "with" if texts else "") + (
-        "reading" if result.reading != USUAL else ""
-    )
-    what = ANSWERS[kind or "unchanged"].format(changes=listed(texts), reading=result.reading)
-    outcomes = (verdict.by_reading.get(result.reading) for verdict in result.checks.values())
-    failing = [found for found in outcomes if found == INCONSISTENT]
-    kind = "apart" if result.jointly == INCONSISTENT else "undecided"
-    if failing:
-        kind = "one_fails" if len(failing) == 1 else "fail"
-    elif result.jointly == CONSISTENT:
-        kind = "fits"
-    outcome = ANSWERS[kind].format(count=wording.count(len(failing)))
+    led = ("changed" if texts else "printed") + ("" if result.reading == USUAL else "_reading")
+    what = ANSWERS[led].format(changes=listed(texts), reading=result.reading)
+    outcomes = [verdict.by_reading.get(result.reading) for verdict in result.checks.values()]
+    failing = outcomes.count(INCONSISTENT)
+    kind = "fail" if failing > 1 else "one_fails" if failing else result.jointly
+    outcome = ANSWERS[kind].format(count=wording.count(failing))
     sentence = ANSWERS["sentence"].format(what=what, outcome=outcome)
     if result.jointly != INCONSISTENT:
         return Answer(outcome, sentence, "", "", [])
@@ -144,7 +138,6 @@ def exported(register: Register, found: Mapping[str, Verdict] | None = None) -> 
         "usual": USUAL,
         "words": {
             "units": {unit: _unit(unit) for unit in sorted(units | {wording.step(unit) for unit in units})},
-            "large": [[str(factor), suffix, wording.LARGE_WORDS[suffix]] for factor, suffix in wording.LARGE],
             "counts": [wording.count(number) for number in range(10)],
             "reasons": MESSAGES["en"],
             "answers": ANSWERS,
@@ -152,21 +145,18 @@ def exported(register: Register, found: Mapping[str, Verdict] | None = None) -> 
             "close_enough": str(wording.CLOSE_ENOUGH),
             "more_digits": wording.MORE_DIGITS,
             "dates": dates.own().replace("_", "-"),
-            "points": wording.POINTS,
         },
     }
 
 
-def _unit(unit: str) -> dict[str, str]:
-    """Return how amounts of a unit are written, and what it or a difference is called if not the same."""
-    some = (
-        wording.with_unit("{n}", "bn", unit)
-        .replace("{n}bn", "{n}{bn}")
-        .replace("{n} billion", "{n}{billion}")
-    )
-    differing = {"plain": wording.without_change(unit), "step": wording.step(unit)}
-    names = {key: name for key, name in differing.items() if name != unit}
-    return {"some": some, "one": wording.with_unit("1", "", unit), **names}
+def _unit(unit: str) -> dict[str, Any]:
+    """Return how amounts of a unit are written, from which size on, and what a difference is."""
+    plain = wording.without_change(unit)
+    forms = [
+        (str(factor), wording.with_unit("{n}", suffix, plain), wording.with_unit("1", suffix, plain))
+        for factor, suffix in wording.scales(plain)
+    ]
+    return {"plain": plain, "step": wording.step(unit), "forms": forms}
 
 
 def _figure(figure: Figure) -> dict[str, str]:

@@ -32,8 +32,8 @@ MESSAGES: Mapping[str, Mapping[str, str]] = json.loads(
 """The sentence for each kind of reason, by language; names in braces stand for what the reason holds."""
 
 _CURRENCIES = {"USD": "$", "CNY": "RMB", "EUR": "€", "GBP": "£", "JPY": "¥"}
-LARGE = ((Fraction(10**12), "tn"), (Fraction(10**9), "bn"), (Fraction(10**6), "m"))
-"""From where on an amount is written in trillions, billions or millions, and what stands for them."""
+LARGE = ((Fraction(10**12), "tn"), (Fraction(10**9), "bn"), (Fraction(10**6), "m"), (Fraction(1), ""))
+"""From where on an amount is written in trillions, billions, millions and ones, and what stands for them."""
 LARGE_WORDS = {"tn": " trillion", "bn": " billion", "m": " million", "": ""}
 MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
@@ -146,15 +146,11 @@ def at_most(value: Fraction, unit: str, digits: int = 4) -> str:
 def _quantity(value: Fraction, unit: str, digits: int, towards: int) -> str:
     unit = without_change(unit)
     if unit == "date":
-        return day(value)
+        return day(value, towards)
     if unit == "calendar_year":
         return str(int(value))  # a name more than a number: no comma, no noun
     factor, suffix = _factor(value, unit)
     number = significant(value / factor, digits, towards)
-    if unit == "share":
-        return f"{number} per cent"
-    if unit == POINTS:
-        return with_unit(number, "", unit)
     if suffix is None:
         return f"{number} × 10^{magnitude(value)} {unit}"
     sign = MINUS if number.startswith(MINUS) else ""
@@ -163,11 +159,20 @@ def _quantity(value: Fraction, unit: str, digits: int, towards: int) -> str:
 
 def _factor(value: Fraction, unit: str) -> tuple[Fraction, str | None]:
     """Return what a value is divided by before it is printed, and what stands for that: None if no word."""
-    if unit in ("share", POINTS):
-        return Fraction(1, 100), ""
     if abs(value) >= 10**18:
         return Fraction(10) ** magnitude(value), None
-    return next(((factor, suffix) for factor, suffix in LARGE if abs(value) >= factor), (Fraction(1), ""))
+    *larger, smallest = scales(unit)
+    return next((scale for scale in larger if abs(value) >= scale[0]), smallest)
+
+
+def scales(unit: str) -> Sequence[tuple[Fraction, str]]:
+    """Return what amounts of a unit are divided by before they are printed, and what stands for that.
+
+    From the largest on; nothing for days and years, which are no amounts.
+    """
+    if unit in ("date", "calendar_year"):
+        return ()
+    return ((Fraction(1, 100), ""),) if unit in ("share", POINTS) else LARGE
 
 
 def without_change(unit: str) -> str:
@@ -181,6 +186,8 @@ def without_change(unit: str) -> str:
 
 def with_unit(number: str, suffix: str, unit: str) -> str:
     """Write a number with its unit, and what stands for millions behind it: "5.5", "bn", "USD" -> $5.5bn."""
+    if unit == "share":
+        return f"{number} per cent"
     base, *per = unit.split("/")
     each = "".join(f" a {_noun(name, one=True)}" for name in per)
     if base in _CURRENCIES:
@@ -197,18 +204,13 @@ def as_printed(figure: Figure) -> str:
     value = figure.value
     if value is None:
         return "not printed"
-    unit = without_change(figure.unit)
-    if unit in ("date", "calendar_year"):
-        return quantity(value, unit)
-    sign, digits = (MINUS, figure.number[1:]) if figure.number.startswith("-") else ("", figure.number)
-    whole, dot, fraction = digits.partition(".")
-    number = f"{int(whole):,}{dot}{fraction}" if whole.isdigit() else digits
-    if unit == "share":
-        return f"{sign}{number} per cent" if figure.scale == Fraction(1, 100) else f"{sign}{number} times"
-    suffix = dict(LARGE).get(figure.scale)
-    if suffix is None and figure.scale != 1:
+    unit = without_change(unit_of(figure))
+    suffix = dict(scales(unit)).get(figure.scale)
+    if suffix is None:
         return quantity(value, unit, 12)
-    return sign + with_unit(number, suffix or "", unit)
+    sign = MINUS if figure.number.startswith("-") else ""
+    whole, dot, fraction = figure.number.removeprefix("-").partition(".")
+    return sign + with_unit(re.sub(r"\B(?=(\d{3})+$)", ",", whole) + dot + fraction, suffix, unit)
 
 
 TIMES = "time"
@@ -242,13 +244,10 @@ def because(verdict: Verdict, figures: Mapping[str, Figure], language: str = "en
 
 
 def _sentence(reason: Reason, figures: Mapping[str, Figure], language: str) -> str:
-    kind = reason.kind
-    if kind == "depends" and not reason.tightest:
-        kind = "depends_without_fit"
     distance = ""
     if reason.distance is not None:
         distance = at_most(reason.distance, step(unit_of(figures[reason.figures[0]])), 3)
-    return MESSAGES[language][kind].format(
+    return MESSAGES[language][reason.kind].format(
         figures="; ".join(figures[id].label for id in reason.figures),
         distance=distance,
         units=" and ".join(reason.units),
@@ -354,7 +353,7 @@ def _printed(interval: Interval, unit: str, digits: int) -> Interval:
 def _rounded(value: Fraction, unit: str, digits: int, towards: int) -> Fraction:
     """Return the value that is printed of a value."""
     plain = without_change(unit)
-    if plain in ("date", "calendar_year"):
+    if not scales(plain):
         return value
     factor, _ = _factor(value, plain)
     shown = value / factor
@@ -362,12 +361,15 @@ def _rounded(value: Fraction, unit: str, digits: int, towards: int) -> Fraction:
     return Fraction(_units(shown, places, towards), 10**places) * factor
 
 
-def day(ordinal: Fraction) -> str:
-    """Write a proleptic Gregorian ordinal as a date: "21 January 2025"; a part of a day is left out."""
+def day(ordinal: Fraction, towards: int = NEAREST) -> str:
+    """Write a proleptic Gregorian ordinal as a date: "21 January 2025"; a part of a day is left out.
+
+    A day that no calendar has is given by its number.
+    """
     try:
         date = datetime.date.fromordinal(int(ordinal))
     except (ValueError, OverflowError):
-        return f"day {significant(ordinal, 12)}"
+        return f"day {decimal(ordinal, 0, towards)}"
     return dates.in_words(date)
 
 
