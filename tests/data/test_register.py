@@ -114,3 +114,16 @@ def test_what_reprints_the_newspaper_without_leave_is_not_linked():
 def test_a_check_counts_only_if_it_says_what_it_tests():
     kinds = {"internal", "independent", "same_origin", "none"}
     assert {check.evidence for check in CHECKS.values()} == kinds
+
+
+NAMES_AND_DAYS = re.compile(r"\b(H\d0+s?|910B|week \d|(\d\d? )?([A-Z][a-z]+ )?20\d\d)\b")
+
+
+def test_no_question_and_no_label_states_a_number():
+    """A figure is corrected in its own row; what is typed elsewhere would go on stating the old one."""
+    with (DATA / "between_sources.csv").open(encoding="utf-8", newline="") as file:
+        texts = [row[column] for row in csv.DictReader(file) for column in ("question", "why")]
+    texts += [text for check in CHECKS.values() for text in (check.question, check.why)]
+    texts += [figure.label for figure in FIGURES.values()]
+    stated = re.compile(r"\d|\b(million|billion|per cent|twice)\b")
+    assert [text for text in texts if stated.search(NAMES_AND_DAYS.sub("", text))] == []
