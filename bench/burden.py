@@ -81,10 +81,11 @@ def ways(number: str) -> Iterator[tuple[str, str]]:
 
 
 def far(number: str) -> Iterator[tuple[str, str]]:
-    """Yield a printed number ten times as large, and a tenth of it, as a decimal point gone astray has it."""
+    """Yield a number ten times as large and a tenth of it, as a point gone astray has it, and nought."""
     decimals, value = len(number.partition(".")[2]), Fraction(number)
     yield "ten times", _printed(10 * value, decimals)
     yield "a tenth", _printed(value / 10, decimals + 1)
+    yield "nought", "0"
 
 
 def _printed(value: Fraction, decimals: int) -> str:

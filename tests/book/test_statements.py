@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,56 @@ def test_what_a_cell_with_a_slip_would_have_named_fails_for_its_sake() -> None:
     first, second = statements.failures
     assert (first.message, first.line, first.after) == ("nothing of this cell runs: invalid syntax", 2, None)
     assert second.after == 0
+
+
+def failed(source: str) -> str:
+    """What is said of a cell that fails once."""
+    statements = Statements(namespace := {"none": None}, {}.__setitem__)
+    statements.begin(0, source)
+    exec(compile(statements.visit(ast.parse(source)), "<cell 0>", "exec"), namespace)
+    (failure,) = statements.failures
+    return failure.message
+
+
+LOST = "nothing is left of what it is worked out from, or that has no limit"
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("found = none.hi", LOST),
+        ("found = none < 3", LOST),
+        ("found = float(none)", LOST),
+        ("found, other = none", LOST),
+        ("found = none + 1", LOST),
+        ("found = max(none, 3)", LOST),
+        ("found = {}['rate']", "rate, from which it is worked out, is not there"),
+        ("found = {}[3]", "something that it is worked out from is no longer there"),
+        ("found = [][0]", "something that it is worked out from is no longer there"),
+        ("found = next(iter([]))", "something that it is worked out from is no longer there"),
+        ("found = 1 / 0", "it would be divided by zero"),
+        ("found = __import__('fractions').Fraction(1, 0)", "it would be divided by zero"),
+        ("found = max([])", "it does not work with the numbers as they are now"),
+        ("found, = []", "it does not work with the numbers as they are now"),
+        ("found = __import__('decimal').Decimal(0).ln().sqrt() - 'x'.index('y')", "it does not work"),
+        ("found = __import__('math').exp(9999)", "it does not work with the numbers as they are now"),
+        ("found = __import__('decimal').Decimal('x')", "it does not work with the numbers as they are now"),
+        (
+            "import addup.report.article as a\nfound = a.Article().without(*a.Article().register.checks)",
+            "no check is left",
+        ),
+    ],
+)
+def test_what_a_change_of_the_data_leads_to_is_said_in_the_reports_own_words(
+    source: str, reason: str
+) -> None:
+    names = "found, other" if "other" in source else "found"
+    assert failed(source).startswith(f"{names} can no longer be worked out: {reason}")
+
+
+def test_a_mistake_in_the_code_is_called_what_python_calls_it() -> None:
+    assert failed("found = no_such_name") == "NameError: name 'no_such_name' is not defined"
+    assert failed("found = 'a' + 1").startswith("TypeError: ")
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ import contextlib
 import re
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple
 
@@ -138,29 +139,39 @@ class _Guard:
 
 
 _GUARD = "__guard__"
+_PROJECT = Path(__file__).resolve().parents[2]
 
 
 def _explained(error: BaseException, names: Sequence[str]) -> str:
     """Say in plain words what an error of Python's own means for what was to get a value.
 
-    What a change of the data can lead to is put into words; anything else is a mistake in the code.
+    What a change of the data can lead to is put into words; anything else is a mistake in the code, and is
+    called what Python calls it.
     """
-    kind = f"{type(error).__name__}: {error}"
     match error:
         case AttributeError() | TypeError() if "NoneType" in str(error):
             reason = "nothing is left of what it is worked out from, or that has no limit"
+        case AssertionError():  # one of the library's, which has no words, asks for an end of a range
+            reason = "nothing is left of what it is worked out from, or that has no limit"
+        case KeyError(args=(str(name),)):
+            reason = f"{name}, from which it is worked out, is not there"
         case KeyError() | IndexError() | StopIteration():
             reason = "something that it is worked out from is no longer there"
         case ZeroDivisionError():
             reason = "it would be divided by zero"
         case ValueError() | ArithmeticError():
-            reason = str(error)
+            reason = str(error) if _is_own(error) else "it does not work with the numbers as they are now"
         case SyntaxError():
             return f"nothing of this cell runs: {error.msg}"
         case _:
-            return kind
-    subject = ", ".join(names) or "this"
-    return f"{subject} can no longer be worked out: {reason} ({kind})"
+            return f"{type(error).__name__}: {error}"
+    return f"{', '.join(names) or 'this'} can no longer be worked out: {reason}"
+
+
+def _is_own(error: BaseException) -> bool:
+    """Tell whether the project's own code raised an error, in words meant for a reader."""
+    raised = traceback.extract_tb(error.__traceback__)[-1]
+    return _PROJECT in Path(raised.filename).parents and (raised.line or "").startswith("raise ")
 
 
 def _line(error: BaseException) -> int | None:
