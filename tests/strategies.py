@@ -35,6 +35,20 @@ def figure_row(id, number, place="1", unit="USD", hedge="none", scale="1", **mor
     }  # fmt: skip
 
 
+def correct(data, id, number="", times="10"):
+    """Give a figure of the article another number, or so many times its own; return the old and the new."""
+    path = Path(data, "figures.csv")
+    rows = list(csv.DictReader(StringIO(path.read_text("utf-8"), newline="")))
+    (row,) = [row for row in rows if row["id"] == id]
+    before, row["number"] = row["number"], number or f"{float(Fraction(row['number']) * Fraction(times)):g}"
+    text = StringIO(newline="")
+    writer = csv.DictWriter(text, rows[0], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    path.write_text(text.getvalue(), "utf-8", newline="")
+    return before, row["number"]
+
+
 def check_row(id, formula):
     """One row of checks.csv."""
     return {"id": id, "question": "Does it fit?", "formula": formula, "why": "it must", "chapter": "parts"}

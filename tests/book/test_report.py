@@ -43,7 +43,9 @@ def test_what_is_not_in_the_register_cannot_be_altered() -> None:
 
 
 def test_without_the_check_in_conflict_the_rest_can_be_worked_out() -> None:
-    article = Article().altered(domestic_usd={"number": "5.8"})
+    numbers = {"domestic_usd": "5.8", "domestic_cny": "40", "reuters_rate": "7.2712", "overseas_usd": "6.8"}
+    apart = Article().altered("conversion", "rate_at_least", "sum")
+    article = apart.altered(**{id: {"number": number} for id, number in numbers.items()})
     with pytest.raises(AssertionError, match=r'work it out from article\.without\("rate_at_least"\)'):
         article.interval("plan_usd", "remaining")
     spared = article.without("rate_at_least")

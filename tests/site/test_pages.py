@@ -14,6 +14,7 @@ from _ext.site.page import COLOURED
 from _ext.site.working import in_words
 from addup.engine.figures import load
 from addup.report.picture import FONTS
+from addup.report.wording import as_printed
 from bs4 import BeautifulSoup, Tag
 from building import CHAPTERS, PAGES, ROOT, parsed
 from pygments.token import STANDARD_TYPES
@@ -168,9 +169,10 @@ def test_every_fold_says_of_what_it_is_the_working_and_begins_in_words(soups: So
 def test_a_fold_names_the_figures_and_checks_that_its_code_names() -> None:
     register = load(ROOT / "data")
     words = in_words("article.value('domestic_usd') == article.verdict('conversion')", register)
+    figure, check = register.figures["domestic_usd"], register.checks["conversion"]
     assert words == (
-        "This uses domestic chip budget in dollars ($5.5bn), and the check “Is 40 billion yuan 5.5 billion "
-        "dollars?”; the lines below say how."
+        f"This uses {figure.label} ({as_printed(figure)}), and the check “{check.question}”; "
+        "the lines below say how."
     )
     assert in_words("print(4)", register).startswith("This uses what was worked out earlier")
     assert in_words("%command of the notebook", register) == ""
