@@ -43,10 +43,14 @@ def build(out: Path, builder: str = "html", *, draft: bool = False) -> object:
 
     Outside a draft that includes every warning.
     """
+    from _ext import notebooks
+
+    book = Path("book").resolve()
+    notebooks.begin(book, out.resolve().parent / ".doctrees")
     from jupyter_book.sphinx import build_sphinx  # loads most libraries
 
     return build_sphinx(
-        Path("book").resolve(),
+        book,
         out.resolve(),
         path_config=Path("_config.yml"),
         noconfig=True,

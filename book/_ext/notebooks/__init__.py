@@ -21,12 +21,15 @@ import os
 import sys
 from itertools import chain
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from _ext.notebooks import server
 from _ext.notebooks.objections import kept, report, stale
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
@@ -104,24 +107,48 @@ def _report(app: Sphinx, exception: Exception | None) -> None:
     Path(app.outdir).with_name("objections.json").write_text(json.dumps(entries, indent=1), "utf-8")
 
 
+_begun: dict[Path, Connection | server.Spawning] = {}
+
+
+def begin(book: Path, doctrees: Path) -> None:
+    """Start the process that runs a book's notebooks: a build has libraries of its own to load meanwhile."""
+    os.environ["ADDUP_CHARTS_DEFERRED"] = "1"  # the builders draw the charts, each in its own way
+    if book not in _begun:
+        # Where runs are kept there may be none to come
+        at_once = not (doctrees / RUNS).exists()
+        _begun[book] = server.start(book, at_once) if server.FORKS else server.Spawning()
+
+
+class _Unused(ModuleType):
+    """A module that stands for one of which names are imported, and none is used."""
+
+    def __getattr__(self, name: str) -> None:
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+
+DATABASE = ("jupyter_cache", *(f"jupyter_cache.{name}" for name in ("base", "cache.db", "executors.utils")))
+"""What myst-nb loads to keep runs in a database, a fifth of all that a build loads."""
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Take the place of myst-nb's client for notebooks that are always executed."""
     app.add_config_value("notebook_inputs", [], "env", list)
     app.setup_extension("_ext.settings")
     app.connect("config-inited", _refuse_unreadable)
     app.connect("env-get-outdated", _outdated)
-    os.environ["ADDUP_CHARTS_DEFERRED"] = "1"  # the builders draw the charts, each in its own way
     gc.disable()  # a build keeps nearly all it makes until it ends: looking for waste takes a tenth of it
     if sys.platform != "win32":
-        # Before what follows, which takes a while. Where runs are kept there may be none to come.
-        at_once = not Path(app.doctreedir, RUNS).exists()
-        started = server.start(Path(app.srcdir), at_once) if server.FORKS else server.Spawning()
+        begin(Path(app.srcdir), Path(app.doctreedir))  # before what follows, unless that is done
+        if app.config.overrides.get("nb_execution_mode") != "cache":
+            for name in DATABASE:
+                sys.modules.setdefault(name, _Unused(name))
         import myst_nb.core.execute
         from _ext.notebooks.client import ForkingClient, Runs, ask_for_all, mark
 
         # myst-nb offers no setting for its client, only a module global
         myst_nb.core.execute.NotebookClientDirect = ForkingClient
-        ForkingClient.runs = Runs(started)
+        ForkingClient.runs = Runs(_begun.pop(Path(app.srcdir)))
         app.connect("config-inited", _begin)
         app.connect("env-before-read-docs", ask_for_all)
         app.connect("source-read", mark)

@@ -6,6 +6,7 @@ Loaded as `_ext.site`, since Python itself has a module called `site`.
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 
 from _ext.notebooks.server import FORKS
@@ -13,6 +14,7 @@ from _ext.site import asking, charts, downloads, margin, mathml, page, sharing, 
 from jinja2 import FileSystemBytecodeCache
 from pybtex.backends.plaintext import Backend
 from pybtex.plugin import register_plugin
+from pybtex.richtext import Text
 from pybtex.style.formatting.unsrt import Style
 from pybtex.style.labels.number import LabelStyle
 from pybtex.style.names.plain import NameStyle
@@ -32,6 +34,10 @@ BIBLIOGRAPHY = (
 """Parts that citations are made with; unregistered, each is looked up time and again in all packages."""
 
 
+# Each field is asked for several times, and what it decodes to is never changed
+Text.from_latex = staticmethod(cache(Text.from_latex))
+
+
 def _keep_templates(app: Sphinx) -> None:
     """Compile each template once for all builds, until its text changes."""
     if app.builder.format == "html":
@@ -44,6 +50,7 @@ class SideBySide:
     """Has many pages written by all processors; Sphinx then still reads chapters one by one."""
 
     FEW = 5  # are written sooner than a process is forked
+    PARTS = 2
 
     def __init__(self, app: Sphinx) -> None:
         self.read = 0
@@ -57,7 +64,9 @@ class SideBySide:
     def share(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Allow processes, now that all is read."""
         writes_all = not any(Path(app.outdir).glob("*.html"))
-        app.parallel = len(os.sched_getaffinity(0)) if FORKS and (writes_all or self.read > self.FEW) else 1
+        shared = FORKS and (writes_all or self.read > self.FEW)
+        # Several parts for each processor: the first is soon to be had, and none ends long after the others
+        app.parallel = 1 + self.PARTS * len(os.sched_getaffinity(0)) if shared else 1
         return []
 
 

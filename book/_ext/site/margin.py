@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import takewhile
 from typing import Any
 
@@ -78,7 +79,7 @@ class DefineTerms(SphinxPostTransform):
             uri = reference.get("refuri", "")
             if uri in known and not _within(reference, nodes.table, nodes.figure):
                 found = known.pop(uri)
-                term, *words = terms[found]
+                term, *words = (said.deepcopy() for said in terms[found])
                 link = nodes.reference("", term.astext(), internal=True, refuri=uri)
                 note = sidenote("", nodes.paragraph("", "", link, nodes.Text(": "), *words))
                 note["classes"].append("definition")
@@ -87,8 +88,12 @@ class DefineTerms(SphinxPostTransform):
                 placed[block] = note
 
 
+@cache
 def definitions(env: BuildEnvironment) -> dict[tuple[str, str], list[nodes.Node]]:
-    """Return, by page and anchor, each term of the glossaries and the first sentence that defines it."""
+    """Return, by page and anchor, each term of the glossaries and the first sentence that defines it.
+
+    They are looked up once, when all chapters have been read. Nobody changes them.
+    """
     found: dict[tuple[str, str], list[nodes.Node]] = {}
     objects = list(env.get_domain("std").get_objects())
     for docname in sorted({each[3] for each in objects if each[2] == "term"}):

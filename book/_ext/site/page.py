@@ -339,6 +339,7 @@ class Site:
         self.static = Path(app.srcdir) / "_static"
         self.sections = Path(app.outdir).parent / ".sections"  # entries of the search index, by chapter
         app.builder.search = False  # Sphinx's own search passes over numbers
+        app.builder.copy_theme_static_files = lambda context: None  # no page asks for any
         app.connect("env-get-updated", self.rewrite, priority=900)  # after figures have their numbers
         app.connect("html-page-context", self.add_context)
         app.connect("html-collect-pages", self.add_pages)
@@ -472,7 +473,7 @@ class Site:
         return (self.static / "site.css").read_text("utf-8").replace('url("fonts/', 'url("_static/fonts/')
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
-        """Add the files that are no pages, and take away those of the theme that no page asks for."""
+        """Add the files that are no pages, and take away those that no page asks for."""
         if exception:
             return
         out = Path(app.outdir)

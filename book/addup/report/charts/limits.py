@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 
 import altair as alt
 import pandas as pd
@@ -38,10 +39,14 @@ def places_that_turn(
     a claim or the outcome of a check.
     """
     register = Register(dict(article.register.figures), dict(article.register.checks))
+    altered: dict[tuple[Fraction, ...], Article] = {}  # shared by the claims
 
     def of_claim(holds: Callable[[Article], bool]) -> Sensitivity:
         def stands(other: Register, reading: str) -> bool:
-            return holds(Article(article.data, reading, other, article))
+            tried = tuple(other.figures[id].place_for(reading) for id in ids)
+            if tried not in altered:
+                altered[tried] = Article(article.data, reading, other, article)
+            return holds(altered[tried])
 
         return of_statement(register, ids, stands, readings=())
 
