@@ -256,11 +256,6 @@ class Relation {
     }
     return narrower;
   }
-  /** Whether plain substitution satisfies it; division by zero satisfies nothing. @param {Values} values */
-  holds(values) {
-    const [left, right] = this.sides(new Map(this.names.map((id) => [id, point(of(values, id))])));
-    return !!left && !!right && !!meet(left, this.op, right)[0];
-  }
   /** Whether what it leaves of a range can have a gap: a factor or divisor may have either sign. @param {Box} ranges */
   mayPart(ranges) {
     const straddles = this.forward(ranges).map((value) => !value || (value.lo.sign < 0 && value.hi.sign > 0));
@@ -337,6 +332,23 @@ class Network {
     }
     return [box, true];
   }
+  /** What is left of a fixed point where a figure has one value. @param {Box} box @param {string} id
+   * @param {Fraction} value */
+  at(box, id, value) { return this.contract(new Map(box).set(id, point(value.reduce())), { news: [id] }); }
+  /** Whether a fixed point is known to be the hull of its solutions: no ring, no gap. @param {Box} box */
+  isExact(box) {
+    const group = new Map();
+    /** @param {string} node @returns {string} */
+    const root = (node) => (group.has(node) ? root(group.get(node)) : node);
+    return this.relations.every((relation, index) => {
+      const free = relation.occurrences.filter((id) => !of(box, id).isPoint);
+      return !free.length || (!relation.isLong && !relation.mayPart(box) && free.every((id) => {
+        const [one, other] = [root(`#${index}`), root(id)];
+        if (one !== other) group.set(other, one);
+        return one !== other;
+      }));
+    });
+  }
   /** Yields for each item what is left when all others are added, half of them at a time, and pauses between.
    * @template T @param {T[]} items @param {Contracted} found
    * @param {(box: Box, added: T[], leftOut: T[]) => Generator<void, Contracted>} add
@@ -390,62 +402,58 @@ function components(checks) {
 // --- search.py ---------------------------------------------------------------------------------------
 const TURNS_PER_SEARCH = 3000, TURNS_FOR_VERDICTS = 20000, THREE = new Fraction(3n);
 const CONSISTENT = "consistent", INCONSISTENT = "inconsistent", UNDECIDED = "undecided";
-/** @typedef {(id: string, interval: Interval, printed: Values) => Fraction} Choice */
-/** @type {Choice} */
-function likely(id, interval, printed) {
-  const value = printed.get(id);
-  return value && interval.has(value) ? value : interval.simplest();
-}
-/** @type {Choice} */
-const middle = (id, interval, printed) => (printed.has(id) ? interval.middle() : interval.simplest());
+/** @typedef {(box: Box, id: string) => Generator<void, Contracted>} Fixing */
 /** At most 2, and 3 for a range without ends. @param {Interval} interval */
 function relativeWidth({ lo, hi, isPoint }) {
   const width = hi.sub(lo);
   return !width.isFinite ? THREE : isPoint ? ZERO : width.div(larger(lo.abs(), hi.abs()));
 }
-/** Look for values that fit: fix them, and where that fails split the box, boundedly.
- * @param {Network} network @param {Box} start @param {Values} printed
- * @returns {Generator<void, [string, Values | null]>} */
-function* search(network, start, printed, turns = TURNS_PER_SEARCH) {
-  const pending = [start], lastTurn = network.turns + turns + 10 * network.relations.length;
+/** Look for solutions: fix values, and where that fails split the box, boundedly. What fits is a box of which every
+ * value belongs to a solution. @param {Network} network @param {Box} whole @param {Values} printed
+ * @param {Set<string>} [narrowed] @returns {Generator<void, [string, Box | null]>} */
+function* search(network, whole, printed, turns = TURNS_PER_SEARCH, narrowed) {
+  const steps = /** @type {Fixing[]} */ ([
+    (box, id) => network.at(box, id, likely(of(box, id), printed.get(id))),
+    (box, id) => network.at(box, id, of(box, id).middle()),
+  ]);
+  const pending = [{ start: whole, news: narrowed }], lastTurn = network.turns + turns + 10 * network.relations.length;
   let openEnded = false;
-  while (pending.length && network.turns < lastTurn) {
-    const [box] = yield* network.contract(/** @type {Box} */ (pending.shift()));
+  for (const { start, news } of pending) { // which grows
+    if (network.turns >= lastTurn) return [UNDECIDED, null];
+    const [box, isSettled] = yield* network.contract(start, { news });
     if (!box) continue;
-    const ids = [...box.keys()], order = [true, false].flatMap((has) => ids.filter((id) => printed.has(id) === has));
-    for (const choose of [likely, middle]) {
-      const isLate = () => network.turns > lastTurn;
-      const [found] = yield* fix(network, box, choose === likely ? order : order.toReversed(), choose, printed, isLate);
-      const values = new Map([...(found ?? [])].map(([id, interval]) => [id, interval.simplest()]));
-      if (found && network.relations.every((relation) => relation.holds(values))) return [CONSISTENT, values];
+    const order = mostTied(network, news ?? printed);
+    for (const step of steps) {
+      const found = yield* fix(network, [box, isSettled], order, step, lastTurn);
+      if (found) return [CONSISTENT, found];
     }
-    const widest = greatest(ids, (id) => relativeWidth(of(box, id)));
+    const widest = greatest([...box.keys()], (id) => relativeWidth(of(box, id)));
     if (widest === undefined || of(box, widest).isPoint) continue;
     const interval = of(box, widest), halfway = interval.middle().reduce();
     if (relativeWidth(interval).cmp(SMALLEST_STEP) < 0) { openEnded = true; continue; }
     for (const half of [new Interval(undefined, halfway), new Interval(halfway, undefined, true)]) {
       const part = interval.and(half);
-      if (part) pending.push(new Map(box).set(widest, part));
+      if (part) pending.push({ start: new Map(box).set(widest, part), news: new Set([widest]) });
     }
   }
-  return [pending.length || openEnded ? UNDECIDED : INCONSISTENT, null];
+  return [openEnded ? UNDECIDED : INCONSISTENT, null];
 }
-/** Fix one figure after another, until nothing is left or that is enough.
- * @param {Network} network @param {Box} box @param {string[]} order @param {Choice} choose @param {Values} printed
- * @param {(box: Box) => boolean} isEnough @returns {Generator<void, Contracted>} */
-function* fix(network, box, order, choose, printed, isEnough) {
-  let found = /** @type {Contracted} */ ([box, true]);
+/** Fix one figure after another until what is left is known to be exact; null where that fails.
+ * @param {Network} network @param {Contracted} start @param {string[]} order @param {Fixing} step
+ * @param {number} lastTurn */
+function* fix(network, [box, isSettled], order, step, lastTurn) {
   for (const id of order) {
-    if (!found[0] || isEnough(found[0])) break;
-    const interval = of(found[0], id);
-    if (!interval.isPoint) found = yield* contractedAt(network, found[0], id, choose(id, interval, printed));
+    if (!box || network.turns > lastTurn || (isSettled && network.isExact(box))) break;
+    if (!of(box, id).isPoint) [box, isSettled] = yield* step(box, id);
   }
-  return found;
+  return box && isSettled && network.isExact(box) ? box : null;
 }
-/** What is left where a figure has one value. @param {Network} network @param {Box} box @param {string} id
- * @param {Fraction} value */
-const contractedAt = (network, box, id, value) =>
-  network.contract(new Map(box).set(id, point(value.reduce())), { news: [id] });
+/** The figures in most relations first, but for some before all. @param {Network} network
+ * @param {{has(id: string): boolean}} first */
+const mostTied = ({ ids, touching }, first = new Set()) => ids.toSorted((a, b) =>
+  Number(first.has(b)) - Number(first.has(a)) || of(touching, b).length - of(touching, a).length);
+/** @param {Interval} interval @param {Fraction} [value] */
+const likely = (interval, value) => (value && interval.has(value) ? value : interval.simplest());
 
 // --- figures.py and hedges.py ------------------------------------------------------------------------
 const DAYS_BEFORE_1970 = 719163;
@@ -538,17 +546,16 @@ function* judge(relation, figures, against, reading, register, isSettled, effort
   const missing = (/** @type {Box} */ box) =>
     names.filter((id) => !values.has(id) && of(box, id).equals(of(figures, id).domain));
   const finds = function* (/** @type {Box} */ box) {
-    const network = new Network([relation]), [narrowed] = yield* network.contract(box);
-    if (!narrowed || isExact(network, narrowed)) return narrowed ? CONSISTENT : INCONSISTENT;
-    const [found] = yield* search(network, narrowed, values, within(TURNS_PER_SEARCH, effort));
+    const network = new Network([relation]);
+    const [found] = yield* search(network, box, values, within(TURNS_PER_SEARCH, effort));
     effort.left -= network.turns;
     return found;
   };
   let [left, right] = relation.sides(ranges);
   if (relation.hasRepeats) {
     const behind = relation.roots[0] + 1;
-    left = yield* sideRange(relation.symbols.slice(0, behind), ranges, effort);
-    right = yield* sideRange(relation.symbols.slice(behind), ranges, effort);
+    left = yield* hullOf(relation.symbols.slice(0, behind), ranges, effort);
+    right = yield* hullOf(relation.symbols.slice(behind), ranges, effort);
   }
   const byReading = /** @type {Record<string, string>} */ ({});
   for (const name of Object.keys(against).filter((each) => each !== register.as_printed)) {
@@ -597,13 +604,7 @@ const within = (turns, { left }) => Math.max(0, Math.min(turns, left));
 /** How far a figure alone would have to move for a check to break.
  * @param {Relation} relation @param {string} id @param {Quantity} figure @param {Box} ranges @param {Effort} effort */
 function* move(relation, id, { domain }, ranges, effort) {
-  const free = new Map(ranges).set(id, domain), narrower = relation.narrow(free), own = of(ranges, id);
-  let allowed = narrower && (narrower.get(id) ?? domain);
-  if (narrower && relation.hasRepeats) {
-    const network = new Network([relation]), [box] = yield* network.contract(free);
-    allowed = box && (yield* tighten(network, box, id, new Map(), null, within(TURNS_PER_BOX, effort)))[0];
-    effort.left -= network.turns;
-  }
+  const own = of(ranges, id), allowed = yield* hullIn(relation, id, new Map(ranges).set(id, domain), effort);
   if (!allowed) return INFINITE;
   const isFloor = same(allowed.lo, domain.lo) && allowed.loOpen === domain.loOpen;
   return smaller(allowed.hi.sub(own.lo), isFloor ? INFINITE : own.hi.sub(allowed.lo));
@@ -618,7 +619,7 @@ function* groupOf(checks, all, reading, register) {
   const figures = new Map(network.ids.map((id) => [id, of(all, id)])), values = valuesOf(figures, network.ids);
   const under = (/** @type {string} */ name) => new Map([...figures].map(([id, figure]) => [id, figure.printed(name)]));
   const printed = under(reading), [left, isSettled] = yield* network.contract(printed);
-  const [outcome, witness] = left ? yield* search(network, left, values) : [INCONSISTENT, null];
+  const [outcome] = left ? yield* search(network, left, values) : [INCONSISTENT];
   const against = /** @type {Record<string, Box[]>} */ ({}), verdicts = /** @type {Map<string, Verdict>} */ (new Map());
   for (const name of new Set([...weighedOf(register), reading, register.as_printed])) {
     against[name] = yield* given(relations, figures, under(name));
@@ -630,7 +631,7 @@ function* groupOf(checks, all, reading, register) {
   const domains = new Map([...figures].map(([id, { domain }]) => [id, domain]));
   const later = /** @type {{hulls?: Map<string, Ranges>, conflict?: string[]}} */ ({});
   const remaining = outcome === INCONSISTENT ? null : left;
-  return { checks, network, domains, values, printed, verdicts, witness, outcome, remaining, later };
+  return { checks, network, domains, values, printed, verdicts, outcome, remaining, later };
 }
 const NOTHING_FOUND = { margin: INFINITE, byReading: {}, notes: [] };
 /** @typedef {ReturnType<typeof groupOf> extends Generator<any, infer T> ? T : never} Group */

@@ -2,155 +2,92 @@
 "use strict";
 
 // --- hulls.py ----------------------------------------------------------------------------------------
-const PRECISION = power(-20), FAR = power(40), FOUR = new Fraction(4n);
+const PRECISION = power(-20), FAR = power(40), QUARTER = power(-2);
 const [HALVINGS, DOUBTS, TURNS_PER_QUESTION, TURNS_PER_BOX] = [64, 2, 300, 1500];
+/** @typedef {(interval: Interval) => Interval} Facing a range, or its mirror image if its lower end is asked about */
 
-/** Whether a fixed point is known to be the hull of its solutions: no ring, no gap. @param {Network} network
- * @param {Box} box */
-function isExact(network, box) {
-  const group = new Map();
-  /** @param {string} node @returns {string} */
-  const root = (node) => (group.has(node) ? root(group.get(node)) : node);
-  return network.relations.every((relation, index) => relation.occurrences.every((id) => {
-    const [one, other] = [root(`#${index}`), root(id)], isPoint = of(box, id).isPoint;
-    if (!isPoint && one !== other) group.set(other, one);
-    return isPoint || one !== other;
-  }) && !relation.isLong && !relation.mayPart(box));
-}
-/** @param {Network} network */
-const mostTied = ({ ids, touching }) => ids.toSorted((a, b) => of(touching, b).length - of(touching, a).length);
-/** Whether a solution with this value was shown to exist; false says nothing.
- * @param {Network} network @param {Box} box @param {string} id @param {Fraction} value @param {Values} printed */
-function* fitsAt(network, box, id, value, printed) {
-  const [start, settled] = yield* contractedAt(network, box, id, value);
-  const isEnough = (/** @type {Box} */ box) => isExact(network, box);
-  if (!start || !settled) return false;
-  for (const choose of [likely, middle]) {
-    const [last, isLast] = yield* fix(network, start, mostTied(network), choose, printed, isEnough);
-    if (last && isLast && isExact(network, last)) return true;
-  }
-  return false;
-}
 /** The hull of what one figure can be in a fixed point, null if nothing fits; and whether both ends are proved.
- * @param {Network} network @param {Box} box @param {string} id @param {Values} printed @param {Fraction | null} inner
+ * @param {Network} network @param {Box} box @param {string} id @param {Values} printed
  * @returns {Generator<void, [Interval | null, boolean]>} */
-function* tighten(network, box, id, printed, inner = null, turns = TURNS_PER_BOX) {
+function* tighten(network, box, id, printed, turns = TURNS_PER_BOX) {
   if (turns <= 0) return [of(box, id), false];
   const lastTurn = network.turns + turns;
-  const [upper, isUpper] = yield* end(network, box, id, 1, printed, inner, lastTurn);
+  const [upper, isUpper] = yield* end(network, box, id, (interval) => interval, printed, lastTurn);
   if (!upper) return [null, true];
-  const [both, isLower] = yield* end(network, upper, id, -1, printed, inner, lastTurn);
+  const [both, isLower] = yield* end(network, upper, id, (interval) => interval.neg(), printed, lastTurn);
   return both ? [of(both, id), isUpper && isLower] : [null, true];
 }
-/** Move one end inwards. @param {Network} network @param {Box} box @param {string} id @param {number} side
- * @param {Values} printed
- * @param {Fraction | null} known @param {number} lastTurn @returns {Generator<void, Contracted>} */
-function* end(network, box, id, side, printed, known, lastTurn) {
-  /** As if it were the upper one. @template {{neg(): any}} T @param {T} what @returns {T} */
-  const faced = (what) => (side > 0 ? what : what.neg());
-  let inner = known && faced(known), doubts = 0;
+/** Move one end inwards. @param {Network} network @param {Box} box @param {string} id @param {Facing} facing
+ * @param {Values} printed @param {number} lastTurn @returns {Generator<void, Contracted>} */
+function* end(network, box, id, facing, printed, lastTurn) {
+  const holding = (/** @type {Interval} */ part) => new Map(box).set(id, facing(part));
+  const ask = (/** @type {Interval} */ part) =>
+    search(network, holding(part), printed, TURNS_PER_QUESTION, new Set([id]));
+  let inner = /** @type {Fraction | null} */ (null), doubts = 0;
   for (let halving = 0; halving < HALVINGS; halving++) {
-    const have = faced(of(box, id));
-    if (yield* fitsAt(network, box, id, faced(atTheEnd(have)), printed)) return [box, true];
-    if (have.isPoint) {
-      const [found] = yield* search(network, box, printed, TURNS_PER_QUESTION);
-      return found === INCONSISTENT ? [null, true] : [box, found === CONSISTENT];
-    }
+    const have = facing(of(box, id)), { hi } = have, edge = edgeOf(have);
+    if (inner && inner.cmp(edge) >= 0) return [box, !doubts];
+    if ((yield* ask(point(have.hiOpen ? edge : hi)))[1]) return [box, true];
     if (network.turns > lastTurn) break;
-    let cut = between(have, inner);
-    const out = halving ? null : yield* furthest(network, box, id, faced);
-    if (out && (!inner || out.cmp(inner) > 0)) [inner, cut] = [out, beyond(have, out)];
-    const part = have.and(new Interval(cut));
-    const sliced = part && new Map(box).set(id, faced(part));
-    const [found, value] = sliced ? yield* fitsIn(network, sliced, id, printed) : [INCONSISTENT, null];
+    inner ??= halving ? null : yield* furthest(network, box, id, facing, lastTurn);
+    const near = inner && !halving ? smaller(hi, inner.add(hi.sub(edge))) : hi;
+    const cut = hi.isFinite ? between(inner ?? have.lo, near) : edge;
+    const [found, fits] = yield* ask(have.and(new Interval(cut)) ?? have);
     if (found === INCONSISTENT) {
       const rest = have.and(new Interval(undefined, cut, true, true));
-      const [narrowed] = rest ? yield* network.contract(new Map(box).set(id, faced(rest)), { news: [id] }) : [null];
-      if (!narrowed) return [null, true];
-      box = narrowed;
-    } else if (value) inner = faced(value);
-    else { doubts++; inner = cut; }
+      const [left] = rest ? yield* network.contract(holding(rest), { news: [id] }) : [null];
+      if (!left) return [null, true];
+      box = left;
+    } else {
+      if (!fits) doubts++;
+      inner = fits ? reachOf(facing(of(fits, id))) : cut;
+    }
     if (doubts > DOUBTS || (doubts && found === CONSISTENT)) break;
-    if (inner && isNear(faced(of(box, id)), inner)) return [box, !doubts];
   }
   return [box, false];
 }
-/** @param {Interval} have @param {Fraction} inner */
-function isNear(have, inner) {
-  return have.hi.isFinite ? have.hi.sub(inner).cmp(tolerance(have)) <= 0 : inner.cmp(far(have)) >= 0;
-}
 /** A value that fits and is far out. @param {Network} network @param {Box} box @param {string} id
- * @param {(interval: Interval) => Interval} faced */
-function* furthest(network, box, id, faced) {
-  const reach = (/** @type {Box} */ box) => { const { hi, hiOpen } = faced(of(box, id)); return hiOpen ? null : hi; };
-  let current = box;
-  for (const other of mostTied(network)) {
-    if (isExact(network, current)) break;
-    const interval = of(current, other);
-    if (other === id || interval.isPoint) continue;
-    let best = /** @type {[Fraction, Box] | null} */ (null);
-    for (const { value, isOpen } of interval.ends) {
-      const [narrowed] = isOpen ? [null] : yield* contractedAt(network, current, other, value);
-      const reached = narrowed && reach(narrowed);
-      if (reached && (!best || reached.cmp(best[0]) > 0)) best = [reached, narrowed];
+ * @param {Facing} facing @param {number} lastTurn @returns {Generator<void, Fraction | null>} */
+function* furthest(network, box, id, facing, lastTurn) {
+  const reach = (/** @type {Box} */ box) => reachOf(facing(of(box, id)));
+  const others = mostTied(network).filter((other) => other !== id);
+  const found = yield* fix(network, [box, true], others, function* (box, other) {
+    let best = /** @type {Contracted} */ ([null, true]);
+    for (const { value, isOpen } of of(box, other).ends) {
+      const [left, isSettled] = isOpen ? best : yield* network.at(box, other, value);
+      if (left && (!best[0] || reach(left).cmp(reach(best[0])) > 0)) best = [left, isSettled];
     }
-    if (!best) return null;
-    current = best[1];
-  }
-  return isExact(network, current) ? reach(current) : null;
+    return best;
+  }, lastTurn);
+  return found && reach(found);
 }
-/** Whether anything fits in a box, and a value with which it does. @param {Network} network @param {Box} box
- * @param {string} id
- * @param {Values} printed @returns {Generator<void, [string, Fraction | null]>} */
-function* fitsIn(network, box, id, printed) {
-  const [narrowed] = yield* network.contract(box, { news: [id] });
-  if (!narrowed) return [INCONSISTENT, null];
-  const own = of(narrowed, id), value = own.isPoint ? own.simplest() : own.middle();
-  if (yield* fitsAt(network, narrowed, id, value, printed)) return [CONSISTENT, value];
-  const [found, witness] = yield* search(network, narrowed, printed, TURNS_PER_QUESTION);
-  return [found, witness && of(witness, id)];
+/** The upper end, or a value far out. @param {Interval} have */
+const reachOf = (have) => (have.hi.isFinite ? have.hi : edgeOf(have));
+/** The value from which on whatever fits proves the upper end. @param {Interval} have */
+function edgeOf({ lo, hi }) {
+  if (!hi.isFinite) return lo.isFinite ? lo.add(larger(ONE, lo.abs()).mul(FAR)) : FAR;
+  const width = hi.sub(lo), size = hi.sign ? smaller(hi.abs(), width) : width;
+  return hi.sub((size.isFinite ? size : hi.abs()).mul(PRECISION));
 }
-/** @param {Interval} have @param {Fraction} inner */
-function beyond(have, inner) {
-  if (!have.hi.isFinite) return far(have);
-  const step = smaller(have.hi.sub(inner), tolerance(have).mul(HALF));
-  return new Interval(inner.add(step.mul(HALF)), inner.add(step)).simplest();
-}
-/** @param {Interval} have */
-function atTheEnd(have) {
-  if (!have.hi.isFinite) return far(have);
-  return have.hiOpen ? have.hi.sub(tolerance(have).mul(HALF)) : have.hi;
-}
-/** @param {Interval} have */
-const far = ({ lo }) => (lo.isFinite ? lo.add(larger(ONE, lo.abs()).mul(FAR)) : FAR);
-/** A short fraction between what is known to fit and the upper end. @param {Interval} have
- * @param {Fraction | null} inner */
-function between(have, inner) {
-  const lo = inner ?? have.lo, { hi } = have;
-  if (!hi.isFinite) return far(have);
-  if (!lo.isFinite) return have.middle();
-  if (lo.sign > 0 && hi.cmp(lo.mul(FOUR)) > 0) return power(Math.floor((exponent(lo) + exponent(hi)) / 2));
-  const quarter = hi.sub(lo).div(FOUR);
+/** A short fraction between what is known to fit and the upper end. @param {Fraction} lo @param {Fraction} hi */
+function between(lo, hi) {
+  if (!lo.isFinite) return new Interval(lo, hi).middle();
+  const quarter = hi.sub(lo).mul(QUARTER);
   return new Interval(lo.add(quarter), hi.sub(quarter)).simplest();
-}
-/** @param {Fraction} value */
-const exponent = (value) => bits(value.reduce().n) - bits(value.d);
-/** How far the upper end may lie from its hull. @param {Interval} have */
-function tolerance({ lo, hi }) {
-  const width = hi.sub(lo), isWidth = width.isFinite && (!hi.sign || width.cmp(hi.abs()) < 0);
-  return (isWidth ? width : hi.abs()).mul(PRECISION);
 }
 /** The hull of what one side can be, null where it divides by zero. @param {string[]} symbols @param {Box} ranges
  * @param {Effort} effort */
-function* sideRange(symbols, ranges, effort) {
-  const relation = new Relation(["=", ...symbols, "=="]), network = new Network([relation]);
-  const start = new Map(relation.names.map((id) => [id, ranges.get(id) ?? WHOLE]));
-  if (!relation.hasRepeats) return relation.sides(start)[1];
+function* hullOf(symbols, ranges, effort) {
+  const relation = new Relation(["=", ...symbols, "=="]), start = new Map(ranges).set("=", WHOLE);
+  return relation.hasRepeats ? yield* hullIn(relation, "=", start, effort) : relation.sides(start)[1];
+}
+/** The hull of what a relation leaves of a figure. @param {Relation} relation @param {string} id @param {Box} ranges
+ * @param {Effort} effort */
+function* hullIn(relation, id, ranges, effort) {
+  const network = new Network([relation]), start = new Map(relation.names.map((name) => [name, of(ranges, name)]));
   const [box] = yield* network.contract(start);
-  if (!box || isExact(network, box)) return box && of(box, "=");
-  start.delete("=");
-  const middles = new Map([...start].map(([id, interval]) => [id, interval.middle()]));
-  const [hull] = yield* tighten(network, box, "=", middles, null, within(TURNS_PER_BOX, effort));
+  if (!box || network.isExact(box)) return box && of(box, id);
+  const [hull] = yield* tighten(network, box, id, new Map(), within(TURNS_PER_BOX, effort));
   effort.left -= network.turns;
   return hull;
 }
@@ -189,12 +126,12 @@ const TURNS_PER_GROUP = 8000;
 /** The three ranges of each figure of a group; outer ones are found at once. @param {Group} group
  * @param {boolean} outer */
 function* rangesIn(group, outer) {
-  const { network, values, witness, printed, domains, remaining: kept } = group;
+  const { network, values, printed, domains, remaining: kept } = group;
   const lastTurn = network.turns + TURNS_PER_GROUP;
   const hull = function* (/** @type {Box} */ box, /** @type {string} */ id) {
-    if (outer || isExact(network, box)) return /** @type {[Interval, boolean]} */ ([of(box, id), true]);
+    if (outer || network.isExact(box)) return /** @type {[Interval, boolean]} */ ([of(box, id), true]);
     const turns = Math.min(TURNS_PER_BOX, lastTurn - network.turns);
-    return yield* tighten(network, box, id, values, witness?.get(id), turns);
+    return yield* tighten(network, box, id, values, turns);
   };
   const all = /** @type {Map<string, Ranges>} */ (new Map());
   for (const found of network.leaveOneOut(printed, domains)) {

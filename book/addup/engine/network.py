@@ -8,10 +8,10 @@ there is none.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from fractions import Fraction
 from itertools import chain
-from typing import Any
+from typing import TypeVar
 
 from addup.engine.figures import Check
 from addup.engine.formula import Relation
@@ -23,6 +23,9 @@ TURNS_PER_RELATION = 200
 SMALLEST_STEP = Fraction(1, 2**32)  # of a range's width
 
 Ranges = Mapping[str, Interval]
+Contracted = tuple[Ranges | None, bool]
+"""What is left of a box, if anything, and whether its fixed point was reached."""
+T = TypeVar("T")
 
 
 class Network:
@@ -42,7 +45,7 @@ class Network:
         *,
         due: Iterable[int] | None = None,
         asleep: Set[int] = frozenset(),
-    ) -> tuple[dict[str, Interval] | None, bool]:
+    ) -> Contracted:
         """Narrow a box under all relations to a fixed point.
 
         Returns the box, ``None`` if nothing is left, and whether the fixed point was reached; if it was
@@ -91,60 +94,82 @@ class Network:
                 box[id] = kept
                 yield id
 
-    def leave_one_out(self, ranges: Ranges, domains: Ranges) -> Iterator[tuple[str, Ranges | None, bool]]:
-        """Yield for each figure the box if its own range is left out, ``None`` for none, and if that settled.
+    def at(self, box: Ranges, id: str, value: Fraction) -> Contracted:
+        """Narrow a box that is a fixed point where one figure has one value."""
+        return self.contract({**box, id: Interval.point(value)}, [id])
 
-        Half of the figures are added at a time, so that n figures cost about log n contractions and not n.
+    def is_exact(self, box: Ranges) -> bool:
+        """Whether a box that is a fixed point is known to be the hull of its solutions.
+
+        It is where figures and relations make no ring and no relation can leave a gap: every value of a range
+        then belongs to a solution (after Freuder, *A sufficient condition for backtrack-free search*, 1982).
+        Figures with a single value tie nothing together.
         """
+        group: dict[str, str] = {}
 
-        def divide(
-            ids: list[str], box: Ranges | None, settled: bool
-        ) -> Iterator[tuple[str, Ranges | None, bool]]:
-            """Take a box that holds the ranges of all figures but these."""
-            if box is None or len(ids) <= 1:
-                yield from ((id, box, settled) for id in ids)
-                return
-            middle = len(ids) // 2
-            for left_out, added in ((ids[:middle], ids[middle:]), (ids[middle:], ids[:middle])):
-                more, also_settled = self._add(box, {id: ranges[id] for id in added})
-                yield from divide(left_out, more, settled and also_settled)
+        def root(node: str) -> str:
+            while node in group:
+                node = group[node]
+            return node
 
-        box, settled = self.contract({id: domains[id] for id in self.touching})
-        yield from divide(list(self.touching), box, settled)
+        for index, relation in enumerate(self.relations):
+            free = [id for id in relation.occurrences if not box[id].is_point]
+            for id in free:
+                one, other = root(f"#{index}"), root(id)
+                if one == other:
+                    return False
+                group[other] = one
+            if free and (relation.is_long or relation.may_part(box)):
+                return False
+            if not free and not relation.holds({id: box[id].simplest() for id in relation.names}):
+                return False
+        return True
 
-    def leave_each_out(
-        self, indices: Iterable[int], box: Ranges
-    ) -> Iterator[tuple[int, dict[str, Interval] | None]]:
+    def leave_one_out(self, ranges: Ranges, domains: Ranges) -> Iterator[tuple[str, Ranges | None, bool]]:
+        """Yield for each figure the box if its own range is left out, and whether that settled."""
+
+        def add(box: Ranges, added: Sequence[str], _left_out: Sequence[str]) -> Contracted:
+            both = {id: box[id] & ranges[id] for id in added}
+            news = [id for id in added if both[id] is not box[id]]
+            joined = {id: interval for id, interval in {**box, **both}.items() if interval is not None}
+            return self.contract(joined, news) if len(joined) == len(box) else (None, True)
+
+        start = self.contract({id: domains[id] for id in self.touching})
+        yield from _leave_out(list(self.touching), start, add)
+
+    def leave_each_out(self, indices: Iterable[int], box: Ranges) -> Iterator[tuple[int, Ranges | None]]:
         """Yield for each of some relations what all others make of a box, ``None`` if they leave nothing.
 
-        The relations are counted as they were given. Halves are added at a time, as in `leave_one_out`.
+        The relations are counted as they were given.
         """
 
-        def divide(places: list[int], box: dict[str, Interval] | None) -> Iterator[tuple[int, Any]]:
-            """Take a box narrowed by all relations but these."""
-            if box is None or len(places) <= 1:
-                yield from ((self.order[place], box) for place in places)
-                return
-            middle = len(places) // 2
-            for left_out, added in ((places[:middle], places[middle:]), (places[middle:], places[:middle])):
-                more, _settled = self.contract(box, due=added, asleep=frozenset(left_out))
-                yield from divide(left_out, more)
+        def add(box: Ranges, added: Iterable[int], left_out: Sequence[int]) -> Contracted:
+            return self.contract(box, due=added, asleep=frozenset(left_out))
 
         wanted = set(indices)
         places = [place for place, index in enumerate(self.order) if index in wanted]
         if places:
-            everything = range(len(self.relations))
-            start = {id: box[id] for id in self.touching}
-            yield from divide(places, self.contract(start, due=everything, asleep=frozenset(places))[0])
+            start = add({id: box[id] for id in self.touching}, range(len(self.relations)), places)
+            for place, left, _settled in _leave_out(places, start, add):
+                yield self.order[place], left
 
-    def _add(self, box: Ranges, ranges: Ranges) -> tuple[Ranges | None, bool]:
-        joined = dict(box)
-        for id, interval in ranges.items():
-            both = box[id] & interval
-            if both is None:
-                return None, True
-            joined[id] = both
-        return self.contract(joined, [id for id in ranges if joined[id] is not box[id]])
+
+def _leave_out(
+    items: Sequence[T], start: Contracted, add: Callable[[Ranges, Sequence[T], Sequence[T]], Contracted]
+) -> Iterator[tuple[T, Ranges | None, bool]]:
+    """Yield each item with what is left if all others are added to a box that holds none of them.
+
+    Half of them are added at a time, so that n items cost about log n contractions each and not n. ``add``
+    takes a box, what is added to it, and what is still left out.
+    """
+    box, settled = start
+    if box is None or len(items) <= 1:
+        yield from ((item, box, settled) for item in items)
+        return
+    middle = len(items) // 2
+    for left_out, added in ((items[:middle], items[middle:]), (items[middle:], items[:middle])):
+        more, also_settled = add(box, added, left_out)
+        yield from _leave_out(left_out, (more, settled and also_settled), add)
 
 
 def _touching(relations: Sequence[Relation]) -> dict[str, list[int]]:
@@ -155,31 +180,31 @@ def _touching(relations: Sequence[Relation]) -> dict[str, list[int]]:
     return touching
 
 
-def _side_by_side(relations: list[Relation]) -> list[int]:
-    """Return an order in which relations that share figures stand near each other: a walk in breadth.
+def _reached(relations: Sequence[Relation], touching: Mapping[str, list[int]], start: int) -> list[int]:
+    """Return which relations hang together with one of them, nearest first: a walk in breadth."""
+    reached = {start: None}
+    waiting = deque(reached)
+    passed: set[str] = set()
+    while waiting:
+        names = set(relations[waiting.popleft()].names) - passed
+        passed |= names
+        for id in sorted(names):
+            waiting.extend(index for index in touching[id] if index not in reached)
+            reached |= dict.fromkeys(touching[id])
+    return list(reached)
 
-    The walk starts from where a first walk ended, which is an end of the longest chain or close to one.
+
+def _side_by_side(relations: Sequence[Relation]) -> list[int]:
+    """Return an order in which relations that share figures stand near each other.
+
+    Each walk starts from where a first one ended, which is an end of the longest chain or close to one.
     """
     touching = _touching(relations)
-
-    def walk(start: int) -> list[int]:
-        seen = {start: None}
-        waiting = deque(seen)
-        passed: set[str] = set()
-        while waiting:
-            names = set(relations[waiting.popleft()].names) - passed
-            passed |= names
-            for id in sorted(names):
-                for index in touching[id]:
-                    if index not in seen:
-                        seen[index] = None
-                        waiting.append(index)
-        return list(seen)
-
     ordered: dict[int, None] = {}
     for index in range(len(relations)):
         if index not in ordered:
-            ordered |= dict.fromkeys(walk(walk(index)[-1]))
+            end = _reached(relations, touching, index)[-1]
+            ordered |= dict.fromkeys(_reached(relations, touching, end))
     return list(ordered)
 
 
@@ -192,25 +217,14 @@ def _is_worth_it(before: Interval, after: Interval) -> bool:
 
 def components(checks: Iterable[Check]) -> list[list[Check]]:
     """Return the checks in groups that share no figure, by their first check, each in its first order."""
-    groups: dict[int, tuple[set[str], list[Check]]] = {}
-    group_of: dict[str, int] = {}
-    for number, check in enumerate(checks):
-        names = set(check.relation.names)
-        # The largest group takes in the others: each figure moves at most log n times.
-        joined = sorted(
-            {group_of[name] for name in names & group_of.keys()}, key=lambda n: -len(groups[n][0])
-        )
-        target = joined[0] if joined else number
-        all_names, members = groups.setdefault(target, (set(), []))
-        for other in joined[1:]:
-            moved, more = groups.pop(other)
-            group_of |= dict.fromkeys(moved, target)
-            all_names |= moved
-            members += more
-        all_names |= names
-        members.append(check)
-        group_of |= dict.fromkeys(names, target)
-    return sorted(
-        (sorted(members, key=lambda check: check.line) for _, members in groups.values()),
-        key=lambda members: members[0].line,
-    )
+    given = list(checks)
+    relations = [check.relation for check in given]
+    touching = _touching(relations)
+    seen: set[int] = set()
+    groups = []
+    for index in range(len(given)):
+        if index not in seen:
+            group = sorted(_reached(relations, touching, index))
+            seen.update(group)
+            groups.append([given[member] for member in group])
+    return groups

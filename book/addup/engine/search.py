@@ -8,12 +8,12 @@ bounded search that fixes values and splits ranges; where even that settles noth
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from addup.engine.interval import Interval
-from addup.engine.network import SMALLEST_STEP, Network, Ranges
+from addup.engine.network import SMALLEST_STEP, Contracted, Network, Ranges
 
 CONSISTENT = "consistent"
 INCONSISTENT = "inconsistent"
@@ -42,28 +42,40 @@ class Effort:
 
 
 Values = Mapping[str, Fraction]
-Choice = Callable[[str, Interval, Values], Fraction]
+Step = Callable[[Ranges, str], Contracted]
+"""What is left of a box where a step has fixed one of its figures."""
 
 
 def search(
-    network: Network, box: Ranges, printed: Values, turns: int = TURNS_PER_SEARCH
-) -> tuple[str, dict[str, Fraction] | None]:
-    """Look for a witness in a box: fix values, and where that fails split the box, boundedly.
+    network: Network,
+    box: Ranges,
+    printed: Values,
+    turns: int = TURNS_PER_SEARCH,
+    news: Collection[str] | None = None,
+) -> tuple[str, Ranges | None]:
+    """Look for solutions in a box: fix values, and where that fails split the box, boundedly.
 
-    ``printed`` holds the numbers of those figures that have one: they are tried first.
+    Returns the outcome, and if that is CONSISTENT a box of which every value belongs to a solution.
+    ``printed`` holds the numbers of those figures that have one: they are tried first. ``news`` names the
+    figures whose ranges have become narrower since the box was a fixed point; without it nothing is settled.
     """
-    pending: deque[Ranges] = deque([box])  # in breadth: a half without an end could go on for ever
+    steps: tuple[Step, ...] = (
+        lambda box, id: network.at(box, id, likely(id, box[id], printed)),
+        lambda box, id: network.at(box, id, box[id].middle()),
+    )
+    pending = deque([(box, news)])  # in breadth: a half without an end could go on for ever
     open_ended = False
     last_turn = network.turns_taken + turns + 10 * len(network.relations)
     while pending and network.turns_taken < last_turn:
-        narrowed, _settled = network.contract(pending.popleft())
+        start, news = pending.popleft()
+        narrowed, settled = network.contract(start, news)
         if narrowed is None:
             continue
-        printed_first = sorted(narrowed, key=lambda id: id not in printed)
-        for order, choose in ((printed_first, likely), (printed_first[::-1], middle)):
-            witness = _dive(network, narrowed, order, choose, printed, last_turn)
-            if witness is not None:
-                return CONSISTENT, witness
+        order = most_tied(network, first=news or printed)
+        for step in steps:
+            found = fix(network, (narrowed, settled), order, step, last_turn)
+            if found is not None:
+                return CONSISTENT, found
         widest = max(narrowed, key=lambda id: _relative_width(narrowed[id]), default=None)
         if widest is None or narrowed[widest].is_point:
             continue  # single values, and they do not fit
@@ -74,38 +86,43 @@ def search(
         for half in (Interval(None, halfway), Interval(halfway, None, True)):
             part = narrowed[widest] & half
             if part is not None:
-                pending.append({**narrowed, widest: part})
+                pending.append(({**narrowed, widest: part}, [widest]))
     return (UNDECIDED if pending or open_ended else INCONSISTENT), None
 
 
-def _dive(
-    network: Network, box: Ranges, order: Sequence[str], choose: Choice, printed: Values, last_turn: int
-) -> dict[str, Fraction] | None:
-    """Fix one figure after another, and see whether all relations hold."""
-    current = box
+def fix(
+    network: Network, start: Contracted, order: Iterable[str], step: Step, last_turn: int
+) -> Ranges | None:
+    """Fix one figure after another until what is left is known to be exact; None where that fails."""
+    box, settled = start
     for id in order:
-        if network.turns_taken > last_turn:
+        if box is None or network.turns_taken > last_turn or (settled and network.is_exact(box)):
             break
-        if current[id].is_point:
-            continue
-        value = choose(id, current[id], printed)
-        narrowed, _settled = network.contract({**current, id: Interval.point(value)}, [id])
-        if narrowed is None:
-            return None
-        current = narrowed
-    values = {id: interval.simplest() for id, interval in current.items()}
-    return values if all(relation.holds(values) for relation in network.relations) else None
+        if not box[id].is_point:
+            box, settled = step(box, id)
+    return box if box is not None and settled and network.is_exact(box) else None
+
+
+def most_tied(network: Network, first: Collection[str] = ()) -> list[str]:
+    """Return the figures of a network, after some of them those in most relations: fixed, they untie most."""
+    return sorted(network.touching, key=lambda id: (id not in first, -len(network.touching[id])))
+
+
+def witness(network: Network, box: Ranges, printed: Values) -> dict[str, Fraction] | None:
+    """Return one value for each figure of a box known to be exact, printed numbers where they can be."""
+    left: Ranges | None = box
+    for id in sorted(box, key=lambda id: id not in printed):
+        if left is not None:
+            left, _settled = network.at(left, id, likely(id, left[id], printed))
+    if left is None or not network.is_exact(left):
+        return None
+    return {id: interval.simplest() for id, interval in left.items()}
 
 
 def likely(id: str, interval: Interval, printed: Values) -> Fraction:
     """Return the printed number where it is possible, and the simplest value where it is not."""
     value = printed.get(id)
     return value if value is not None and value in interval else interval.simplest()
-
-
-def middle(id: str, interval: Interval, printed: Values) -> Fraction:
-    """Return a value from the middle of what is possible; for an unknown the simplest."""
-    return interval.middle() if id in printed else interval.simplest()
 
 
 def _relative_width(interval: Interval) -> Fraction:

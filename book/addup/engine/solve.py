@@ -14,10 +14,10 @@ from functools import cached_property
 from addup.engine import conflicts, verdicts
 from addup.engine.figures import Check, Figure, Register
 from addup.engine.hedges import AS_PRINTED, READINGS
-from addup.engine.hulls import TURNS_PER_BOX, is_exact, tighten
+from addup.engine.hulls import TURNS_PER_BOX, tighten
 from addup.engine.interval import Interval
 from addup.engine.network import Network, Ranges, components
-from addup.engine.search import CONSISTENT, INCONSISTENT, UNDECIDED, Effort, likely, search
+from addup.engine.search import CONSISTENT, INCONSISTENT, UNDECIDED, Effort, likely, search, witness
 from addup.engine.verdicts import DEPENDS, NOT_CHECKABLE, NOT_COMPARABLE, VERDICTS, Reason, Verdict
 
 __all__ = [
@@ -71,9 +71,10 @@ class Group:
         }
         self.printed = {id: printed[id] for id in self.figures}
         remaining, self._is_settled = self.network.contract(self.printed)
-        self.outcome, self.witness = (
+        self.outcome, fits = (
             (INCONSISTENT, None) if remaining is None else search(self.network, remaining, self.values)
         )
+        self.witness = None if fits is None else witness(self.network, fits, self.values)
         self._remaining = None if self.outcome == INCONSISTENT else remaining
         self.verdicts = self._verdicts()
 
@@ -102,11 +103,10 @@ class Group:
         return ranges
 
     def _tighten(self, box: Ranges, id: str) -> tuple[Interval | None, bool]:
-        if is_exact(self.network, box):
+        if self.network.is_exact(box):
             return box[id], True
         turns = min(TURNS_PER_BOX, self._last_turn - self.network.turns_taken)
-        inner = None if self.witness is None else self.witness[id]
-        return tighten(self.network, box, id, self.values, inner, turns)
+        return tighten(self.network, box, id, self.values, turns)
 
     def _verdicts(self) -> dict[str, Verdict]:
         names = dict.fromkeys((*READINGS, self.reading, AS_PRINTED))

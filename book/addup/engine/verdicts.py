@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache
 
 from addup.engine.figures import Check, Figure
-from addup.engine.formula import Expression, Number, Relation
+from addup.engine.formula import Relation
 from addup.engine.hedges import AS_PRINTED, READINGS
-from addup.engine.hulls import TURNS_PER_BOX, hull_of, is_exact, tighten
+from addup.engine.hulls import hull_in, hull_of
 from addup.engine.interval import Interval
 from addup.engine.network import Network, Ranges
 from addup.engine.search import CONSISTENT, INCONSISTENT, TURNS_PER_SEARCH, Effort, search
@@ -149,7 +149,7 @@ def judge(
     relation, ranges = check.relation, against[reading]
     left, right = relation.sides(ranges)
     if relation.has_repeats:
-        left, right = (side_range(side, ranges, effort) for side in (relation.left, relation.right))
+        left, right = (hull_of(side, ranges, effort)[0] for side in (relation.left, relation.right))
     by_reading = {
         name: outcome(relation, figures, against[name], effort) for name in against if name != AS_PRINTED
     }
@@ -177,14 +177,6 @@ def judge(
 _FIT_NOTES = {FITS_ROUNDED: ("only_rounding",), FITS_TOUCHING: ("just_touch",)}
 
 
-def side_range(side: Expression, ranges: Ranges, effort: Effort | None = None) -> Interval | None:
-    """Return the hull of what one side can be, None where it divides by zero."""
-    relation = Relation(side, "==", Number(Fraction(0), "0"), "")
-    if not relation.has_repeats:
-        return relation.sides(ranges)[0]
-    return hull_of(side, {id: ranges[id] for id in relation.names}, effort)[0]
-
-
 def outcome(
     relation: Relation, figures: Mapping[str, Figure], ranges: Ranges, effort: Effort | None = None
 ) -> str:
@@ -199,12 +191,8 @@ def outcome(
 
 def _found(relation: Relation, figures: Mapping[str, Figure], ranges: Ranges, effort: Effort) -> str:
     network = Network([relation])
-    narrowed, _settled = network.contract(ranges)
-    if narrowed is None:
-        return INCONSISTENT
-    if is_exact(network, narrowed):  # no witness is needed where every value belongs to one
-        return CONSISTENT
-    found, _ = search(network, narrowed, _values(relation, figures), effort.up_to(TURNS_PER_SEARCH))
+    turns = effort.up_to(TURNS_PER_SEARCH)
+    found, _ = search(network, ranges, _values(relation, figures), turns)
     effort.took(network)
     return found
 
@@ -255,32 +243,15 @@ def _margin(left: Interval, op: str, right: Interval) -> Fraction | None:
 def _move(relation: Relation, id: str, figure: Figure, ranges: Ranges, effort: Effort) -> Fraction | None:
     """Return how far a figure alone would have to move for the check to break, or None if never."""
     free = {**ranges, id: figure.domain}
-    narrower = relation.narrow(free)
-    if narrower is None:
+    allowed, _proved = hull_in(relation, id, free, effort)
+    if allowed is None:
         return None  # the check is broken whatever this figure is
-    own, allowed = ranges[id], narrower.get(id, figure.domain)
-    if relation.has_repeats:  # one turn does not say all that it has to say
-        hull, taken = _tightened(relation, id, tuple(free.items()), effort.up_to(TURNS_PER_BOX))
-        effort.left -= taken
-        if hull is None:
-            return None
-        allowed = hull
+    own = ranges[id]
     up = None if allowed.hi is None or own.lo is None else allowed.hi - own.lo
     down = None if allowed.lo is None or own.hi is None else own.hi - allowed.lo
     if allowed.lo == figure.domain.lo and allowed.lo_open == figure.domain.lo_open:
         down = None  # only the floor of what a size can be, not something that the check says
     return min((way for way in (up, down) if way is not None), default=None)
-
-
-@lru_cache(maxsize=1_000)
-def _tightened(
-    relation: Relation, id: str, ranges: tuple[tuple[str, Interval], ...], turns: int
-) -> tuple[Interval | None, int]:
-    """Return what a check leaves of one figure, and how many turns that took: often as before."""
-    network = Network([relation])
-    box, _settled = network.contract(dict(ranges))
-    hull = None if box is None else tighten(network, box, id, {}, turns=turns)[0]
-    return hull, network.turns_taken
 
 
 def _reason(

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from addup.engine.figures import READINGS, Check, Figure, Register, load, load_checks
 from addup.engine.formula import Expression, fold, parse
+from addup.engine.hulls import hull_of
 from addup.engine.interval import Interval
 from addup.engine.solve import CONSISTENT, NOT_CHECKABLE, FigureRanges, Result, Verdict, solve
-from addup.engine.verdicts import side_range
 from addup.report import asked, wording
 from addup.report.equations import Equation
 from addup.report.evidence import KINDS, TESTS, counted
@@ -241,7 +241,7 @@ class Article:
         the expression divides by zero.
         """
         relation = parse(f"{expression} == 0")
-        hull = side_range(relation.left, {id: self.interval(id, given) for id in relation.names})
+        hull = hull_of(relation.left, {id: self.interval(id, given) for id in relation.names})[0]
         if hull is None:
             raise AssertionError(f"{expression} divides by zero: rewrite it")
         if self._loaded is None or given != "printed":
