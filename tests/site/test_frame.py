@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urljoin
 from xml.etree import ElementTree
 
 import pytest
@@ -140,6 +141,9 @@ def test_a_lost_page_is_styled_at_any_depth(browser: Browser, address: str, site
     page.route("**/*", lambda route: route.fulfill(status=404, content_type="text/html", body=lost))
     page.goto(f"{address}/deep/er/page")
     assert page.evaluate("getComputedStyle(document.querySelector('.top')).position") == "sticky"
+    links = page.locator("article a, header a, #contents a").evaluate_all("all => all.map((a) => a.href)")
+    assert urljoin(address, "/index.html") in links
+    assert not [link for link in links if "/deep/" in link.removesuffix("#main")]
     page.close()
 
 

@@ -42,7 +42,9 @@ def test_every_internal_link_and_anchor_leads_somewhere(site: Path, soups: Soups
                 if parts.scheme:
                     assert tag == "a", f"{name} asks another host for {element[attribute]}"
                     continue
-                target = site / unquote(parts.path) if parts.path else site / f"{name}.html"
+                # what stands on the page for what is not found counts from the root of the host
+                place = unquote(parts.path).removeprefix("/") if name == "404" else unquote(parts.path)
+                target = site / (place or f"{name}.html")
                 assert target.is_file(), f"{name}: {element[attribute]}"
                 state, *changes = unquote(parts.fragment).split("/")
                 if changes:  # of the page where numbers can be changed, whose script reads it

@@ -410,8 +410,9 @@ class Site:
         pathto: Callable[..., str] = context["pathto"]
 
         def absolute(name: str, resource: int = 0) -> str:
-            # of whatever host shows it: a preview of the site has another name than the site
-            return urljoin(urlsplit(sharing.base(app)).path, pathto(name, resource))
+            # of whatever host shows it: a preview of the site has another name than the site. Without an
+            # address the root is taken, as for the headers: there most hosts have it.
+            return urljoin(urlsplit(sharing.base(app)).path or "/", pathto(name, resource))
 
         def asset(name: str) -> str:
             return str(context["pathto"](self.hashed(name), 1))
