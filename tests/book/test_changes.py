@@ -60,14 +60,19 @@ def test_no_assertion_objects_to_the_data_as_they_are() -> None:
     assert not [key for key in as_it_is() if key.endswith("assertion")]
 
 
-def test_what_an_assertion_quotes_stands_in_its_chapter() -> None:
+def test_what_an_assertion_quotes_stands_in_one_sentence_of_its_chapter() -> None:
+    """In more than one, whoever is to rewrite it would be sent to the wrong line."""
     faults = []
     for path in chapters():
         own = {name.removeprefix(f"{path.stem}."): text for name, text in as_it_is().items()}
         chapter = Chapter(path.name, path.read_text("utf-8"), {}, own)
         for node in chain.from_iterable(ast.walk(ast.parse(source)) for source in cells(path)):
             if isinstance(node, ast.Assert) and isinstance(node.msg, ast.Constant):
-                faults += [f"{path.name}: {phrase}" for phrase in chapter.lacks(node.msg.value)]
+                faults += [
+                    f"{path.name}: {phrase}: in {len(lines)} sentences"
+                    for phrase, lines in chapter.quoted(node.msg.value).items()
+                    if len(lines) != 1
+                ]
     assert not faults, "\n".join(faults)
 
 

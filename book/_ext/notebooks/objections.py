@@ -78,9 +78,9 @@ class Chapter:
                 failure.shows,
             )
 
-    def lacks(self, message: str) -> list[str]:
-        """Return the phrases that a message quotes and that no sentence has."""
-        return [phrase for phrase in _quoted(message) if not self._with(phrase, 0)]
+    def quoted(self, message: str) -> dict[str, list[int]]:
+        """Return the phrases that a message quotes, each with the lines of the sentences that have it."""
+        return {phrase: self._having(phrase) for phrase in _quoted(message)}
 
     def _first_line(self, cell: int) -> int:
         """Return the line on which the code of a cell starts, after its fence and options."""
@@ -137,9 +137,13 @@ class Chapter:
 
     def _with(self, phrase: str, line: int) -> list[int]:
         """Find the line that has a phrase: the next after a line, or else the last before it."""
-        wanted = _plain(phrase)
-        found = [n for n, sentence in self.sentences.items() if wanted in _plain(sentence.text)]
+        found = self._having(phrase)
         return [n for n in found if n > line][:1] or found[-1:]
+
+    def _having(self, phrase: str) -> list[int]:
+        """Find every line that has a phrase, in whole words."""
+        wanted = f" {_plain(phrase)} "
+        return [n for n, sentence in self.sentences.items() if wanted in f" {_plain(sentence.text)} "]
 
 
 def _inside(found: re.Match[str]) -> str:
