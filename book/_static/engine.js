@@ -99,9 +99,7 @@ class Interval {
   }
   get isPoint() { return same(this.lo, this.hi); }
   /** @param {Fraction} value */
-  has(value) {
-    return value.cmp(this.lo) >= Number(this.loOpen) && this.hi.cmp(value) >= Number(this.hiOpen);
-  }
+  has(value) { return value.cmp(this.lo) >= Number(this.loOpen) && this.hi.cmp(value) >= Number(this.hiOpen); }
   /** The values in both; `null` if there are none, this very object if nothing is lost. @param {Interval} o */
   and(o) {
     const low = (o.lo.cmp(this.lo) || Number(o.loOpen) - Number(this.loOpen)) > 0 ? o : this;
@@ -144,9 +142,8 @@ class Interval {
   }
   middle() {
     const { lo, hi } = this;
-    if (lo.isFinite && hi.isFinite) return lo.add(hi).mul(HALF);
-    if (lo.isFinite) return lo.add(larger(ONE, lo.abs()));
-    return hi.isFinite ? hi.sub(larger(ONE, hi.abs())) : ZERO;
+    if (!lo.isFinite) return hi.isFinite ? hi.sub(larger(ONE, hi.abs())) : ZERO;
+    return hi.isFinite ? lo.add(hi).mul(HALF) : lo.add(larger(ONE, lo.abs()));
   }
   /** This, or one slightly wider whose ends have a bounded number of digits. @returns {Interval} */
   outward(longest = LONG_END) {
@@ -476,9 +473,8 @@ class Quantity {
     this.place = this.isExact || !place ? this.lastPlace : Fraction.from(place);
     const text = this.isDate ? String(Date.parse(number) / 864e5 + DAYS_BEFORE_1970) : number;
     this.value = number ? Fraction.from(text).mul(this.scale) : null;
-    const isBelow = (/** @type {string} */ reading) => !this.bound(reading).and(NOT_NEGATIVE);
-    this.mayBeNegative = /\b(date|change)\b/.test(unit) ||
-      (!!this.value && (this.value.sign < 0 || readingsOf(register).some(isBelow)));
+    this.mayBeNegative = /\b(date|change)\b/.test(unit) || (!!this.value && (this.value.sign < 0 ||
+      readingsOf(register).some((reading) => !this.bound(reading).and(NOT_NEGATIVE))));
     this.domain = this.mayBeNegative ? WHOLE : NOT_NEGATIVE;
   }
   /** @param {string} reading */
@@ -498,10 +494,8 @@ class Quantity {
 }
 const QUANTITIES = new WeakMap();
 /** What a figure comes to, worked out once. @param {Register} register @param {Figure} figure @returns {Quantity} */
-function quantityOf(register, figure) {
-  if (!QUANTITIES.has(figure)) QUANTITIES.set(figure, new Quantity(register, figure));
-  return QUANTITIES.get(figure);
-}
+const quantityOf = (register, figure) => QUANTITIES.get(figure) ??
+  QUANTITIES.set(figure, new Quantity(register, figure)).get(figure);
 
 // --- verdicts.py -------------------------------------------------------------------------------------
 /** The numbers that are printed. @param {Figures} figures @param {Iterable<string>} ids @returns {Values} */
