@@ -54,10 +54,10 @@ class Fraction {
   /** This, in lowest terms if it has many digits: ends that stay in a box would get longer with every turn. */
   inShort() { return Math.max(bits(this.n), bits(this.d)) > SHORT_END ? this.reduce() : this; }
   abs() { return this.n < 0n ? this.neg() : this; }
-  get sign() { return signOf(this.n); }
+  get sign() { return order(this.n, 0n); }
   get isFinite() { return this.d > 0n; }
   /** @param {Fraction} o */
-  cmp(o) { return signOf(this.d === o.d ? this.n - o.n : this.n * o.d - o.n * this.d); }
+  cmp(o) { return this.d === o.d ? order(this.n, o.n) : order(this.n * o.d, o.n * this.d); }
   floor() { const q = this.n / this.d; return this.n < 0n && q * this.d !== this.n ? q - 1n : q; }
   toString() { this.reduce(); return `${this.n}/${this.d}`; }
 }
@@ -76,8 +76,8 @@ const greatest = (items, size) => items.reduce((a, b) => (size(b).cmp(size(a)) >
 const of = (map, key) => /** @type {T} */ (map.get(key));
 /** @param {bigint} n */
 const bits = (n) => n.toString(2).replace("-", "").length;
-/** @param {bigint} n */
-const signOf = (n) => (n > 0n ? 1 : n < 0n ? -1 : 0);
+/** @param {bigint} a @param {bigint} b */
+const order = (a, b) => (a > b ? 1 : a < b ? -1 : 0);
 /** Two, or another base, to a power. @param {number} exponent @returns {Fraction} */
 const power = (exponent, base = 2n) =>
   (exponent < 0 ? ONE.div(power(-exponent, base)) : new Fraction(base ** BigInt(exponent)));
@@ -194,7 +194,7 @@ const common = (have, wanted) => wanted && have.and(wanted);
 /** @param {Interval} left @param {string} op @param {Interval} right @returns {[Interval | null, Interval | null]} */
 function meet(left, op, right) {
   if (op === "==") return [left.and(right), common(right, left.and(right))];
-  if (op[0] === ">") { const [more, less] = meet(right, op.replace(">", "<"), left); return [less, more]; }
+  if (op[0] === ">") return /** @type {[any, any]} */ (meet(right, op.replace(">", "<"), left).reverse());
   const isStrict = op === "<", [below, above] = [right.hiOpen || isStrict, left.loOpen || isStrict];
   return [left.and(new Interval(undefined, right.hi, true, below)), right.and(new Interval(left.lo, undefined, above))];
 }
