@@ -46,6 +46,28 @@ def test_picture_is_as_wide_as_asked_and_says_what_it_shows(width: int) -> None:
     assert svg.findtext("svg:desc", namespaces=NAMESPACE) == bars().description
 
 
+KINDS = {
+    "bars": bars(),
+    "columns": alt.Chart(DATA).mark_bar().encode(x="buyer:N", y="chips:Q", xOffset="buyer:N"),
+    "bands": alt.Chart(DATA).mark_tick().encode(x=alt.X("chips:Q", bin=True), color="chips:Q"),
+    "layers": alt.layer(bars(), bars().mark_text(dx=alt.ExprRef("width / 9"))),
+    "dates": alt.Chart(DATA)
+    .transform_calculate(day="datetime(2025, 0, datum.chips / 9999)")
+    .mark_rect()
+    .encode(x="yearmonthdate(day):T", y=alt.value(0), x2=alt.value("width")),
+    "legend above": alt.Chart(DATA)
+    .mark_arc()
+    .encode(theta="chips:Q", color=alt.Color("buyer:N", legend=alt.Legend(orient="top"))),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_width_is_the_same_whether_compiled_for_it_or_for_another(kind: str) -> None:
+    spec = KINDS[kind].to_dict()
+    alone = spec | {"width": picture.NARROW, "autosize": picture.FIT}
+    assert picture.vega(spec, picture.NARROW) == picture.vega(alone)
+
+
 def test_marks_stand_within_a_hundredth_of_a_pixel_of_where_they_were_drawn() -> None:
     compiled = picture.vega(bars().to_dict())
     number = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")

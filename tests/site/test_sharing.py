@@ -13,6 +13,9 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 from addup.publishing import citation
+from addup.publishing.package import package
+from addup.report.article import Article
+from addup.report.whatif import asked_about
 from bs4 import BeautifulSoup
 from building import CHAPTERS, ROOT, build_small, configure, parsed
 from frictionless import validate
@@ -180,6 +183,16 @@ def test_data_follow_a_changed_figure_and_stay_when_a_page_changes(make: Callabl
     correct(root / "data", "domestic_usd")
     assert build_small(root).returncode == 0
     assert verdicts.read_bytes() != before
+    assert verdicts.read_bytes() == package(root / "data")["verdicts.csv"]
+
+
+def test_what_is_worked_out_beside_the_chapters_is_what_is_worked_out_alone(site: Path) -> None:
+    folder = site / "data"
+    written = {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*.*")}
+    assert written == package(ROOT / "data")
+    told = json.loads((site / "_static" / "asked.js").read_text("utf-8").partition("=")[2].rstrip(";\n"))
+    known = json.loads(json.dumps(asked_about(Article())))
+    assert {name: told[name] for name in known} == known
 
 
 def test_data_are_saved_from_a_folder_as_from_a_server(visit: Callable[..., Page], site: Path) -> None:

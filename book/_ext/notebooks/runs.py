@@ -72,6 +72,7 @@ class Runs:
         self.server = server
         self.asked: dict[Path, Job] = {}
         self.done: dict[Path, Run | int] = {}
+        self.begun: set[Path] = set()
 
     def ask(self, job: Job) -> None:
         """Have a notebook run, now or when there is a processor for it."""
@@ -82,10 +83,13 @@ class Runs:
     def wait(self, job: Job) -> Run | int:
         """Wait for what a notebook gives: its Run, or the exit status of a process that broke."""
         self.ask(job)
-        while job.path not in self.done:
-            path, run = self.server.recv()
-            self.done[path] = run
-        return self.done[job.path]
+        return self._wait(job.path)
+
+    def _wait(self, path: Path) -> Run | int:
+        while path not in self.done:
+            ended, run = self.server.recv()
+            self.done[ended] = run
+        return self.done[path]
 
     def take(self, job: Job) -> Run | int:
         """Wait for what a notebook gives, and forget it."""
@@ -96,6 +100,15 @@ class Runs:
     def give(self, job: Job, run: Run) -> None:
         """Have what a notebook gives from elsewhere."""
         self.asked[job.path], self.done[job.path] = job, run
+
+    def begin(self, job: Job) -> None:
+        """Have something run that is no chapter: what fails in it is no objection to the report."""
+        self.begun.add(job.path)
+        self.server.send(job)
+
+    def end(self, path: Path) -> Run | int | None:
+        """Wait for what was begun under a path; None if nothing was."""
+        return self._wait(path) if path in self.begun else None
 
     def answers(self, inquiry: Inquiry) -> dict[Question, str]:
         """Wait for what the register answers now."""

@@ -16,7 +16,7 @@ from typing import Any
 
 import minify
 from _ext.notebooks import fingerprint
-from _ext.site import page
+from _ext.site import ahead, page
 from addup.report import signs
 from addup.report.article import OF_FIGURE, Article
 from addup.report.whatif import asked_about, behind, changeable, worked_out
@@ -201,7 +201,13 @@ def _told(app: Sphinx) -> dict[str, str]:
     article = _article()
     drawn = {verdict: signs.svg(verdict, 'aria-hidden="true"') for verdict in page.VERDICTS}
     worked = {expression: _worked_out(expression) for expression in map(unescape, expressions)}
-    told = asked_about(article) | {"worked": worked, "signs": drawn, "pages": pages, "changed": uri(CHANGED)}
+    known = ahead.told(app)
+    told = (known.asked if known else asked_about(article)) | {
+        "worked": worked,
+        "signs": drawn,
+        "pages": pages,
+        "changed": uri(CHANGED),
+    }
     scripts = {}
     for name, data in {REGISTER: changeable(article), ASKED: told}.items():
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from _ext.notebooks import fingerprint
+from _ext.site import ahead
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -48,10 +49,7 @@ class PublishData(SphinxPostTransform):
             if self.app.builder.format != "html":
                 node.parent.remove(node)
                 continue
-            # Not before: chapters must find the engine as it is on disk when they run
-            from addup.publishing import package as publication
-
-            files = publication.package(Path(self.app.srcdir).parent / "data")
+            files = self.files()
             folder = Path(self.app.outdir) / FOLDER
             shutil.rmtree(folder, ignore_errors=True)
             for path, content in files.items():
@@ -60,6 +58,14 @@ class PublishData(SphinxPostTransform):
                 file.write_bytes(content)
             node["package"] = json.loads(files[DESCRIPTION])
             node["sizes"] = {path: len(content) for path, content in files.items()}
+
+    def files(self) -> dict[str, bytes]:
+        """Return the files of the data package by path."""
+        if told := ahead.told(self.app):
+            return told.package
+        from addup.publishing.package import package
+
+        return package(Path(self.app.srcdir).parent / "data")
 
 
 def size(number: int) -> str:
@@ -115,6 +121,9 @@ def _outdated(app: Sphinx, env: BuildEnvironment, *_: set[str]) -> list[str]:
     state = fingerprint(Path(app.srcdir).parent, ["data/**/*", "book/addup/**/*.py"])
     before, env.downloads_state = getattr(env, "downloads_state", None), state
     listed = place(app)
+    is_missing = bool(listed) and not Path(app.outdir, FOLDER).is_dir()
+    if app.builder.format == "html" and (before != state or is_missing):
+        app.connect("env-before-read-docs", ahead.begin, priority=900)  # after the chapters
     return [listed[0]] if listed and before != state else []
 
 

@@ -12,7 +12,8 @@ from typing import Any
 
 from addup.__main__ import checks_as_json
 from addup.engine.figures import READINGS, load, tidied
-from addup.engine.solve import VERDICTS, solve
+from addup.engine.solve import VERDICTS
+from addup.report.article import Article
 from addup.report.evidence import KINDS
 
 Row = Mapping[str, str | None]
@@ -65,7 +66,7 @@ def verdicts(data: Path) -> list[dict[str, str | None]]:
     Raises BadInput where a table cannot be read.
     """
     register = load(data)
-    results = [solve(register, reading) for reading in READINGS]
+    results = [Article(data, reading).result for reading in READINGS]
     told = [checks_as_json(register, result) for result in results]
     rows: list[dict[str, str | None]] = []
     for id in register.checks:

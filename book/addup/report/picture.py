@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -24,6 +24,9 @@ WIDE, NARROW = 620, 342
 
 A page of the PDF shows the wide one on 448 points: letters of 13 pixels are 9.4 points high there.
 """
+
+FIT = {"type": "fit-x", "contains": "padding"}
+"""How a picture keeps to its width in all, names of its axes included."""
 
 DEFERRED = "ADDUP_CHARTS_DEFERRED"
 """Environment variable that asks notebooks to hand charts over undrawn, set by a book build."""
@@ -106,14 +109,23 @@ def vega(spec: dict[str, Any], width: int = WIDE) -> dict[str, Any]:
     title = words(spec)
     kept = None if any(title.values()) else spec.get("title")
     spec = {"padding": 0} | spec | {"background": None, "config": config, "title": kept}
-    if spec.get("width", "container") == "container" and ("mark" in spec or "layer" in spec):
-        spec |= {"width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
-    compiled: dict[str, Any] = vl_convert.vegalite_to_vega(_with_rows_named(spec))
+    is_open = spec.get("width", "container") == "container" and ("mark" in spec or "layer" in spec)
+    if is_open:
+        spec |= {"width": WIDE, "autosize": FIT}
+    compiled: dict[str, Any] = json.loads(_compiled(json.dumps(_with_rows_named(spec))))
+    if is_open:  # all else hangs on it only where Vega draws
+        compiled["width"] = width
     for mark in _telling(compiled):
         mark["aria"] = True
         mark["encode"]["update"]["description"] = {"field": _ROW}
     description = compiled.get("description", "")
     return compiled | {"description": description, "usermeta": title}
+
+
+@lru_cache(maxsize=1)
+def _compiled(spec: str) -> str:
+    """Compile Vega-Lite to Vega, once for all widths of a chart."""
+    return json.dumps(vl_convert.vegalite_to_vega(spec))
 
 
 _ROW = "_row"
