@@ -1,10 +1,16 @@
 """The article as a chapter asks for it."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 import pandas as pd
 import pytest
-from addup.report.article import Article
+from addup.engine.figures import Figure, Register, load
+from addup.engine.solve import solve
+from addup.report import asked
+from addup.report.article import DATA, Article
 from addup.report.picture import DEFERRED
 from addup.report.said import NOT_MATHEMATICS, Said, chapter_of
 from addup.report.tables import Table
@@ -22,6 +28,42 @@ def test_an_altered_article_leaves_the_original_alone() -> None:
     assert slipped.verdict("sum_headline").verdict == "inconsistent"
     assert article.verdict("sum_headline").verdict == "consistent"
     assert article.result is before
+
+
+REGISTER = load(DATA)
+LARGEST = max(solve(REGISTER).groups.values(), key=lambda group: len(group.checks))
+NUMBERED = [id for id, figure in LARGEST.figures.items() if figure.number]
+
+
+def moved(figures: Mapping[str, Figure], id: str) -> dict[str, Figure]:
+    """Return figures of which one is greater by its last digit."""
+    figure = figures[id]
+    number = Decimal(figure.number) + Decimal(float(figure.last_place)).quantize(Decimal("1e-9"))
+    return {**figures, id: replace(figure, number=f"{number.normalize():f}")}
+
+
+@settings(max_examples=15, deadline=None)
+@given(*[st.sampled_from(NUMBERED)] * 2, st.sampled_from([each.id for each in LARGEST.checks]), st.booleans())
+def test_whatever_changes_what_an_altered_article_said_changes_an_answer_that_it_asked_for(
+    edited: str, altered: str, check: str, whole: bool
+) -> None:
+    before, after = REGISTER, Register(moved(REGISTER.figures, edited), REGISTER.checks)
+    kept = REGISTER.checks if whole else [id for id in REGISTER.checks if id != "conversion" or id == check]
+    name = REGISTER.checks[check].relation.names[0]
+
+    def said(article: Article) -> str:
+        return repr((article.verdict(check).margin, article.ranges(name).implied))
+
+    asked.questions.clear()
+    change = {altered: {"number": moved(REGISTER.figures, altered)[altered].number}}
+    words = said(Article().altered(*kept, **change))
+    results = [(register, solve(register)) for register in (before, after)]
+    answers = [
+        asked.answers(asked.questions, {"register": register, "units": None, "declared": result})
+        for register, result in results
+    ]
+    if answers[0] == answers[1]:
+        assert words == said(Article(register=after).altered(*kept, **change))
 
 
 def test_a_factor_can_be_so_many_times_and_a_share_so_many_per_cent() -> None:

@@ -198,6 +198,11 @@ def stale(line: int) -> str:
     return f"stale-{line}"
 
 
+def is_stale(name: str) -> bool:
+    """Tell whether a name in a page is that of a sentence that no longer holds."""
+    return bool(re.fullmatch(r"stale-\d+", name))
+
+
 def report(objections: Sequence[Objection], order: Sequence[str] = ()) -> str:
     """Write all objections as one list, by chapter as in ``order``, with their number at its end."""
     lines: list[str] = []

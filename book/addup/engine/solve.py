@@ -76,7 +76,6 @@ class Group:
         )
         self.witness = None if fits is None else witness(self.network, fits, self.values)
         self._remaining = None if self.outcome == INCONSISTENT else remaining
-        self.verdicts = self._verdicts()
 
     def _printed(self, reading: str) -> dict[str, Interval]:
         return {id: figure.printed(reading) for id, figure in self.figures.items()}
@@ -108,7 +107,9 @@ class Group:
         turns = min(TURNS_PER_BOX, self._last_turn - self.network.turns_taken)
         return tighten(self.network, box, id, self.values, turns)
 
-    def _verdicts(self) -> dict[str, Verdict]:
+    @cached_property
+    def verdicts(self) -> dict[str, Verdict]:
+        """The verdict on each check, worked out when first asked for."""
         names = dict.fromkeys((*READINGS, self.reading, AS_PRINTED))
         printed = {name: self._printed(name) for name in names if name != self.reading}
         printed[self.reading] = self.printed
@@ -157,10 +158,21 @@ class Result:
     reading: str
     jointly: str
     witness: dict[str, Fraction]
-    checks: dict[str, Verdict]
+    order: Sequence[str]
+    """The ids of all checks."""
+    aside: dict[str, Verdict]
+    """The verdicts on checks that no values could settle."""
     groups: dict[tuple[object, ...], Group] = field(repr=False)
     printed: dict[str, FigureRanges] = field(repr=False)
     """What the figures can be by themselves."""
+
+    @cached_property
+    def checks(self) -> dict[str, Verdict]:
+        """The verdict on every check; worked out when first asked for."""
+        found = self.aside | {
+            id: each for group in self.groups.values() for id, each in group.verdicts.items()
+        }
+        return {id: found[id] for id in self.order}
 
     @cached_property
     def figures(self) -> dict[str, FigureRanges]:
@@ -170,8 +182,26 @@ class Result:
 
     def ranges(self, id: str) -> FigureRanges:
         """Return what one figure can be: only the checks that hang together with it are worked through."""
-        bearing = (group for group in self.groups.values() if id in group.figures)
-        return next((group.ranges[id] for group in bearing), self.printed[id])
+        group = self.group_of_figure(id)
+        return self.printed[id] if group is None else group.ranges[id]
+
+    def verdict(self, id: str) -> Verdict:
+        """Return the verdict on one check: only those that hang together with it are worked through."""
+        group = self.group_of_check(id)
+        return self.aside[id] if group is None else group.verdicts[id]
+
+    def group_of_figure(self, id: str) -> Group | None:
+        """Return the checks that hang together with a figure, if any do."""
+        return next((group for group in self.groups.values() if id in group.figures), None)
+
+    def group_of_check(self, id: str) -> Group | None:
+        """Return a check with those that hang together with it, if it is not set aside."""
+        return next((g for g in self.groups.values() if any(check.id == id for check in g.checks)), None)
+
+    def made_of(self, check: str) -> list[tuple[str, str]]:
+        """Return the ids and formulas of the checks that hang together with one."""
+        group = self.group_of_check(check)
+        return [] if group is None else [(each.id, each.formula) for each in group.checks]
 
     @property
     def conflict(self) -> list[str]:
@@ -200,22 +230,22 @@ def solve(register: Register, reading: str = "declared", before: Result | None =
     }
     values = {id: value for id, figure in figures.items() if (value := figure.value) is not None}
     witness = {id: likely(id, interval, values) for id, interval in printed.items()}
-    aside = {check.id: verdicts.set_aside(check, figures, printed) for check in register.checks.values()}
-    found = {id: verdict for id, verdict in aside.items() if verdict is not None}
+    judged = {check.id: verdicts.set_aside(check, figures, printed) for check in register.checks.values()}
+    aside = {id: verdict for id, verdict in judged.items() if verdict is not None}
     kept = before.groups if before is not None else {}
     groups: dict[tuple[object, ...], Group] = {}
-    for checks in components(check for check in register.checks.values() if check.id not in found):
+    for checks in components(check for check in register.checks.values() if check.id not in aside):
         key = _key(checks, figures, reading)
         group = groups[key] = kept.get(key) or Group(checks, figures, reading, printed)
         witness |= group.witness or {}
-        found |= group.verdicts
     outcomes = {CONSISTENT, *(group.outcome for group in groups.values())}
     jointly = next(outcome for outcome in (INCONSISTENT, UNDECIDED, CONSISTENT) if outcome in outcomes)
     return Result(
         reading,
         jointly,
         witness if jointly == CONSISTENT else {},
-        {id: found[id] for id in register.checks},
+        tuple(register.checks),
+        aside,
         groups,
         ranges,
     )

@@ -19,7 +19,7 @@ from addup.engine.figures import READINGS, Check, Figure, Register, load, load_c
 from addup.engine.formula import Expression, fold, parse
 from addup.engine.hulls import hull_of
 from addup.engine.interval import Interval
-from addup.engine.solve import CONSISTENT, NOT_CHECKABLE, FigureRanges, Result, Verdict, solve
+from addup.engine.solve import CONSISTENT, NOT_CHECKABLE, FigureRanges, Group, Result, Verdict, solve
 from addup.report import asked, wording
 from addup.report.equations import Equation
 from addup.report.evidence import KINDS, TESTS, counted
@@ -74,8 +74,8 @@ def prepare(data: Path) -> None:
     """Work out what nearly every chapter asks for, so that the processes forked from this one have it."""
     loaded = _loaded(data)
     for reading in READINGS:
-        loaded.result(reading)
-    loaded.result(READINGS[1]).figures  # noqa: B018  works it out
+        loaded.result(reading).checks  # noqa: B018  works it out
+    loaded.result(READINGS[1]).figures  # noqa: B018
 
 
 def answers(questions: Iterable[asked.Question], data: Path | None = None) -> dict[asked.Question, str]:
@@ -111,16 +111,22 @@ class Article:
     @cached_property
     def register(self) -> Register:
         """Every figure and check."""
-        figures = asked.WatchedFigures(self._register.figures, "register", "figures")
+        figures = asked.Watched(self._register.figures, "register", "figures", kind=asked.WatchedFigure)
         checks = asked.Watched(self._register.checks, "register", "checks")
         return Register(cast("dict[str, Figure]", figures), cast("dict[str, Check]", checks))
 
-    @cached_property
+    @property
     def result(self) -> Result:
         """Every verdict and range."""
+        if self._loaded is None:
+            self._ask(name for check in self._register.checks.values() for name in check.relation.names)
+        return self._watched
+
+    @cached_property
+    def _watched(self) -> Result:
         if self._loaded is not None:
-            return cast("Result", asked.WatchedParts(self._result, self.reading))
-        # Whoever altered the register has asked for all that a verdict depends on, but not for every figure.
+            kinds = {"checks": asked.WatchedVerdict, "figures": asked.WatchedRanges}
+            return cast("Result", asked.WatchedParts(self._result, self.reading, kinds=kinds))
         return cast("Result", asked.WatchedParts(self._result, "register", witness=("register", "figures")))
 
     @cached_property
@@ -140,19 +146,40 @@ class Article:
 
     def _against(self, check: Check) -> Article:
         """Return the article held against one check alone, which need not be among its own."""
-        self._ask(check.relation.names)
         return Article(self.data, self.reading, Register(self._register.figures, {check.id: check}), self)
 
     def with_check(self, check: Check) -> Article:
         """Return the article held against one check more."""
         checks = dict(self.register.checks) | {check.id: check}
-        self._ask(name for each in checks.values() for name in each.relation.names)
         return Article(self.data, self.reading, Register(self._register.figures, checks), self)
 
     def _ask(self, ids: Iterable[str]) -> None:
         """Note that all of some figures counts."""
         for id in ids:
             asked.note("register", "figures", id)
+
+    def _is_as_before(self, group: Group | None) -> bool:
+        """Tell whether checks that hang together come to what they do in the register as it stands.
+
+        Notes what their answers depend on, apart from those answers themselves if it is so.
+        """
+        before = self._before
+        while before is not None and before._loaded is None:
+            before = before._before
+        if group is not None and before is not None and group in before._result.groups.values():
+            asked.note(self.reading, "made_of", group.checks[0].id)
+            return True
+        self._ask(group.figures if group is not None else ())
+        # What is set aside ties nothing together, until its figures change.
+        for id in self._result.aside:
+            names = self._register.checks[id].relation.names
+            if before is None or id not in before._result.aside or self._differs(before, names):
+                self._ask(names)
+        asked.note(self.reading, "aside", asked.NAMES)
+        return False
+
+    def _differs(self, other: Article, ids: Iterable[str]) -> bool:
+        return any(self._register.figures[id] != other._register.figures.get(id) for id in ids)
 
     def figure(self, id: str) -> Figure:
         """Return a figure of the register."""
@@ -172,10 +199,12 @@ class Article:
     def ranges(self, id: str) -> FigureRanges:
         """Return what a figure can be: printed, implied by the rest, remaining."""
         if self._loaded is not None:
-            asked.note(self.reading, "ranges", id)
-        else:
-            self._ask([id])
-        return self._result.ranges(id)
+            return asked.WatchedRanges(self._result.ranges(id), self.reading, "ranges", id)
+        ranges, group = self._result.ranges(id), self._result.group_of_figure(id)
+        if self._is_as_before(group):
+            return asked.WatchedRanges(ranges, self.reading, "ranges", id)
+        self._ask([id])
+        return ranges
 
     def interval(self, id: str, which: str) -> Interval:
         """Return one of a figure's ranges: "printed", "implied" by the rest, "remaining" after all checks.
@@ -194,7 +223,13 @@ class Article:
 
     def verdict(self, id: str) -> Verdict:
         """Return what a check came to."""
-        return self.result.checks[id]
+        if self._loaded is not None:
+            return self.result.checks[id]
+        verdict, group = self._result.verdict(id), self._result.group_of_check(id)
+        if self._is_as_before(group):
+            return asked.WatchedVerdict(verdict, self.reading, "checks", id)
+        self._ask(self._register.checks[id].relation.names)
+        return verdict
 
     def marked(self, id: str) -> str:
         """Return a check's verdict as the prose marks it, with the check that it leads to."""
@@ -268,7 +303,7 @@ class Article:
         keep, if not all, then by id the fields of a figure that differ.
         """
         kept = {id: self.check(id) for id in checks or self.register.checks}
-        self._ask({id for check in kept.values() for id in check.relation.names} | changes.keys())
+        self._ask(changes)
         changed = {id: replace(self._register.figures[id], **fields) for id, fields in changes.items()}
         figures = self._register.figures | changed
         return Article(self.data, self.reading, Register(figures, kept), self)

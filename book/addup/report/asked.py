@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from addup.engine.figures import Figure
+from addup.engine.solve import FigureRanges
+from addup.engine.verdicts import Verdict
 
 Question = tuple[str, ...]
 T = TypeVar("T")
@@ -48,12 +50,14 @@ NAMES = "*"
 
 
 class Watched(Mapping[str, T]):
-    """A table that notes what is asked of it."""
+    """A table that notes what is asked of it; with a ``kind``, what of each of its values."""
 
-    def __init__(self, table: Mapping[str, T], *path: str) -> None:
-        self._table, self._path = table, path
+    def __init__(self, table: Mapping[str, T], *path: str, kind: Callable[..., T] | None = None) -> None:
+        self._table, self._path, self._kind = table, path, kind
 
     def __getitem__(self, key: str) -> T:
+        if self._kind is not None and key in self._table:
+            return self._kind(self._table[key], *self._path, key)
         note(*self._path, key)
         return self._table[key]
 
@@ -74,36 +78,47 @@ class Watched(Mapping[str, T]):
         return repr(self._table)
 
 
-class WatchedFigures(Watched[Figure]):
-    """The figures of a register, of each of which it is noted what is asked."""
+class _Whole:
+    """Notes which of its parts are asked for, and otherwise is what it watches."""
 
-    def __getitem__(self, key: str) -> Figure:
-        if key not in self._table:
-            note(*self._path, key)
-            raise KeyError(key)
-        return WatchedFigure(self._table[key], *self._path, key)
-
-
-class WatchedFigure(Figure):
-    """A figure that notes which of its parts are asked for, and otherwise is the figure that it watches."""
-
-    def __init__(self, figure: Figure, *path: str) -> None:
-        object.__setattr__(self, "_watched", (figure, path))
+    def __init__(self, whole: object, *path: str) -> None:
+        object.__setattr__(self, "_watched", (whole, path))
 
     def __getattribute__(self, name: str) -> Any:
-        figure, path = object.__getattribute__(self, "_watched")
-        part = getattr(figure, name)
+        whole, path = object.__getattribute__(self, "_watched")
+        part = getattr(whole, name)
         if not name.startswith("__"):
             note(*path, name) if not callable(part) else note(*path)
         return part
 
 
+class WatchedFigure(_Whole, Figure):
+    """A figure that is watched."""
+
+
+class WatchedVerdict(_Whole, Verdict):
+    """A verdict that is watched."""
+
+
+class WatchedRanges(_Whole, FigureRanges):
+    """What a figure can be, watched."""
+
+
 class WatchedParts:
     """Something with parts, such as a result, that notes which are asked for."""
 
-    def __init__(self, whole: object, *path: str, **others: Question) -> None:
-        """Watch ``whole``; of some parts, named with a question, asking for them asks that one."""
-        self._whole, self._path, self._others = whole, path, others
+    def __init__(
+        self,
+        whole: object,
+        *path: str,
+        kinds: Mapping[str, type[_Whole]] | None = None,
+        **others: Question,
+    ) -> None:
+        """Watch ``whole``, and the values of tables in it as those ``kinds``.
+
+        Of some other parts, named with a question, asking for them asks that one.
+        """
+        self._whole, self._path, self._kinds, self._others = whole, path, kinds or {}, others
 
     def __getattr__(self, name: str) -> Any:
         part = getattr(self._whole, name)
@@ -111,7 +126,7 @@ class WatchedParts:
             note(*self._others[name])
             return part
         if isinstance(part, Mapping):
-            return Watched(part, *self._path, name)
+            return Watched(part, *self._path, name, kind=self._kinds.get(name))
         note(*self._path, name)
         return part
 

@@ -112,7 +112,9 @@ GUIDES: Any = {"gridDash": [ROW / 2, ROW / 2], "gridDashOffset": -ROW / 4}
 def named(line: alt.Chart, field: str = "line") -> alt.Chart:
     """Set the name of each line above its marks, where there is room for what it is and its number."""
     text = line.mark_text(align="left", dy=-16, limit=alt.ExprRef("width"))
-    written: alt.Chart = text.encode(x=alt.value(0), color=alt.value("currentColor"), text=f"{field}:N")
+    written: alt.Chart = text.encode(
+        x=alt.value(0), color=alt.value("currentColor"), text=alt.Text(f"{field}:N")
+    )
     return written
 
 
@@ -121,7 +123,7 @@ def arrows(base: alt.Chart, **mark: Any) -> list[alt.Chart]:
     return [
         base.transform_filter(f"datum._goes_on_{side}")
         .mark_point(shape=f"triangle-{side}", filled=True, size=60, opacity=1, **mark)
-        .encode(x=f"{field}:Q")
+        .encode(x=alt.X(f"{field}:Q"))
         for side, field in (("left", "_least"), ("right", "_most"))
     ]
 
@@ -184,8 +186,8 @@ def spans(
     cap = others.mark_tick(thickness=2.5, size=9)
     single = base.transform_filter("datum._least == datum._most")
     layers: list[Any] = [
-        thick.mark_bar(height=9).encode(x=x, x2="_most:Q", color=colour),
-        others.mark_rule(strokeWidth=2.5).encode(x=x, x2="_most:Q", color=colour),
+        thick.mark_bar(height=9).encode(x=x, x2=alt.X2("_most:Q"), color=colour),
+        others.mark_rule(strokeWidth=2.5).encode(x=x, x2=alt.X2("_most:Q"), color=colour),
         cap.transform_filter("!datum._goes_on_left").encode(x=x, color=colour),
         cap.transform_filter("!datum._goes_on_right").encode(x=alt.X("_most:Q"), color=colour),
         single.mark_point(shape="diamond", filled=True, size=70, opacity=1).encode(x=x, color=colour),

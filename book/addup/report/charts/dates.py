@@ -73,12 +73,12 @@ def days_named(
     allowed = (
         base.transform_filter(alt.datum.meaning == ALLOWED)
         .mark_rect(height=14, fillOpacity=0.25, stroke=IMPLIED, strokeWidth=1)
-        .encode(x=alt.X("day:T", title=None, axis=axis), x2="_next:T")
+        .encode(x=alt.X("day:T", title=None, axis=axis), x2=alt.X2("_next:T"))
     )
     recorded = (
         base.transform_filter(alt.datum.meaning == RECORDED)
         .mark_point(shape="diamond", filled=True, size=110, opacity=1)
-        .encode(x="_noon:T")
+        .encode(x=alt.X("_noon:T"))
     )
     words = in_words(cells["day"].max())
     return finished(

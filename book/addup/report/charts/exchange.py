@@ -50,7 +50,7 @@ def rate_year(rates: pd.DataFrame, band: Interval, published: pd.Timestamp, titl
     shade = (
         alt.Chart(pd.DataFrame({"low": [low], "high": [high]}))
         .mark_rect(color=IMPLIED, fillOpacity=0.16, stroke=IMPLIED, strokeWidth=1)
-        .encode(y="low:Q", y2="high:Q")
+        .encode(y=alt.Y("low:Q"), y2=alt.Y2("high:Q"))
     )
     line = alt.Chart(frame).mark_line(color=REFERENCE, strokeWidth=1.5).encode(x=x, y=y)
     days = (
@@ -74,8 +74,12 @@ def rate_year(rates: pd.DataFrame, band: Interval, published: pd.Timestamp, titl
         )
     )
     mark = pd.DataFrame({"date": [published], "words": ["published"]})
-    rule = alt.Chart(mark).mark_rule(strokeDash=[3, 3]).encode(x="date:T")
-    label = alt.Chart(mark).mark_text(align="right", dx=-5, y=10).encode(x="date:T", text="words:N")
+    rule = alt.Chart(mark).mark_rule(strokeDash=[3, 3]).encode(x=alt.X("date:T"))
+    label = (
+        alt.Chart(mark)
+        .mark_text(align="right", dx=-5, y=10)
+        .encode(x=alt.X("date:T"), text=alt.Text("words:N"))
+    )
     outside = frame[frame["fits"] == "outside"]["date"]
     first, last = (day(when.toordinal()) for when in (outside.min(), outside.max()))
     return finished(

@@ -113,9 +113,11 @@ def overview(article: Article, ids: list[str], reach: int, title: str) -> Drawin
     thin = base.transform_filter("datum.meaning == 'implied'").mark_rule(strokeWidth=3)
     ends_of_implied = base.transform_filter("datum.meaning == 'implied'").mark_tick(thickness=2, size=9)
     name = named(base.transform_filter("datum.meaning == 'printed'"))
-    layers: list[Any] = [thick.encode(x2="_most:Q"), thin.encode(x2="_most:Q")]
+    layers: list[Any] = [thick.encode(x2=alt.X2("_most:Q")), thin.encode(x2=alt.X2("_most:Q"))]
     for side, field in (("left", "_least"), ("right", "_most")):
-        layers.append(ends_of_implied.transform_filter(f"!datum._goes_on_{side}").encode(x=f"{field}:Q"))
+        layers.append(
+            ends_of_implied.transform_filter(f"!datum._goes_on_{side}").encode(x=alt.X(f"{field}:Q"))
+        )
     lines = "; ".join(
         f"{article.hedged(id)}: printed {article.range_of(id)}, implied {article.range_of(id, 'implied')}"
         for id in ids

@@ -113,12 +113,14 @@ def amounts_in_order(
     full = (
         base.transform_filter(alt.datum.known == "then")
         .mark_bar(height=11)
-        .encode(x=x, x2="_most:Q", color=colour, tooltip=tooltip)
+        .encode(x=x, x2=alt.X2("_most:Q"), color=colour, tooltip=tooltip)
     )
     hollow = (
         base.transform_filter(alt.datum.known == "later")
         .mark_bar(height=11, filled=False, strokeWidth=1.5)
-        .encode(x=x, x2="_most:Q", stroke=alt.Stroke("by:N", scale=meaning, legend=None), tooltip=tooltip)
+        .encode(
+            x=x, x2=alt.X2("_most:Q"), stroke=alt.Stroke("by:N", scale=meaning, legend=None), tooltip=tooltip
+        )
     )
     return finished(
         alt.layer(full, hollow, *arrows(base.encode(color=colour)), named(base)),

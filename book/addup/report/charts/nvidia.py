@@ -30,13 +30,13 @@ def quarterly_shares(quarters: pd.DataFrame, printed: float, title: str, descrip
         fill=alt.condition("datum.in_article", alt.value(REFERENCE), alt.value("transparent")),
         stroke=alt.condition("datum.in_article", alt.value("transparent"), alt.value(REFERENCE)),
     )
-    words = base.mark_text(dy=-8, fontWeight="bold").encode(y="_top:Q", text="words:N")
+    words = base.mark_text(dy=-8, fontWeight="bold").encode(y=alt.Y("_top:Q"), text=alt.Text("words:N"))
     mark = pd.DataFrame({"share": [printed], "words": [f"printed, {printed:g}"]})
-    rule = alt.Chart(mark).mark_rule(color=PRINTED, strokeWidth=2).encode(y="share:Q")
+    rule = alt.Chart(mark).mark_rule(color=PRINTED, strokeWidth=2).encode(y=alt.Y("share:Q"))
     label = (
         alt.Chart(mark)
         .mark_text(align="left", dy=-8, dx=2)
-        .encode(x=alt.value(0), y="share:Q", text="words:N")
+        .encode(x=alt.value(0), y=alt.Y("share:Q"), text=alt.Text("words:N"))
     )
     return finished(
         alt.layer(bars, rule, words, label),

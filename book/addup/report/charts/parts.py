@@ -48,7 +48,7 @@ def bar_of_parts(top: int, parts: Sequence[tuple[str, str, Fraction]], reach: fl
     base = alt.Chart(frame)
     bars = base.mark_rect(x2Offset=-3, cornerRadius=2).encode(
         x=x,
-        x2="_to:Q",
+        x2=alt.X2("_to:Q"),
         y=alt.value(upper),
         y2=alt.value(upper + BAR),
         color=alt.Color("meaning:N", scale=tones, legend=None),
@@ -59,7 +59,7 @@ def bar_of_parts(top: int, parts: Sequence[tuple[str, str, Fraction]], reach: fl
         ],
     )
     labels = base.mark_text(align="left", baseline="top", lineBreak="\n", lineHeight=LINE).encode(
-        x=x, y=alt.value(top), text="words:N"
+        x=x, y=alt.value(top), text=alt.Text("words:N")
     )
     return alt.layer(bars, labels)
 

@@ -80,9 +80,9 @@ def readings(article: Article, ids: Sequence[str], title: str) -> Drawing:
     listed = "; ".join(str(row["line"]) for row in rows)
     return finished(
         alt.layer(
-            base.mark_rule(strokeWidth=4).encode(x2="most:Q"),
+            base.mark_rule(strokeWidth=4).encode(x2=alt.X2("most:Q")),
             base.mark_tick(thickness=2, size=12),
-            base.mark_tick(thickness=2, size=12).encode(x="most:Q"),
+            base.mark_tick(thickness=2, size=12).encode(x=alt.X("most:Q")),
             named(base),
         ),
         title,

@@ -86,7 +86,7 @@ def balance(article: Article, title: str, description: str) -> Drawing:
     y: Any = {"scale": alt.Scale(domain=[0, 80], nice=False), "title": None}
     base = alt.Chart(frame).encode(
         x=x,
-        detail="who:N",
+        detail=alt.Detail("who:N"),
         tooltip=[
             alt.Tooltip("who:N", title="who"),
             alt.Tooltip("part:Q", title="per cent of the money abroad"),
@@ -95,7 +95,7 @@ def balance(article: Article, title: str, description: str) -> Drawing:
         ],
     )
     shade = base.mark_area(color=IMPLIED, opacity=1, fillOpacity=0.2, stroke=IMPLIED, strokeWidth=1).encode(
-        y=alt.Y("least:Q", axis=alt.Axis(tickCount=5), **y), y2="most:Q"
+        y=alt.Y("least:Q", axis=alt.Axis(tickCount=5), **y), y2=alt.Y2("most:Q")
     )
     line = base.mark_line(color=IMPLIED, strokeWidth=2.5).encode(
         y=alt.Y("printed:Q", **y),
@@ -107,7 +107,7 @@ def balance(article: Article, title: str, description: str) -> Drawing:
         alt.Chart(frame)
         .transform_filter(alt.datum.part == 100)
         .mark_text(align="right", baseline="bottom", fontWeight="bold", dx=-6)
-        .encode(x=x, y=alt.Y("most:Q", **y), text="who:N")
+        .encode(x=x, y=alt.Y("most:Q", **y), text=alt.Text("who:N"))
     )
     return finished(
         alt.layer(shade, line, names),

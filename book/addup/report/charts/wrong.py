@@ -119,9 +119,9 @@ def room(
     single = narrow.transform_filter("datum._least == datum._most")
     layers = [
         own.mark_bar(height=12, color=REFERENCE, fillOpacity=0.35, stroke=REFERENCE, strokeWidth=1).encode(
-            x2="_most:Q"
+            x2=alt.X2("_most:Q")
         ),
-        narrow.mark_bar(height=5, color=IMPLIED).encode(x2="_most:Q"),
+        narrow.mark_bar(height=5, color=IMPLIED).encode(x2=alt.X2("_most:Q")),
         single.mark_tick(thickness=3, size=12, color=IMPLIED),
     ]
     return finished(
