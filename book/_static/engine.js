@@ -72,6 +72,12 @@ const same = (a, b) => a === b || !a.cmp(b);
 /** The first of the items with the greatest size. @template T @param {T[]} items
  * @param {(item: T) => Fraction} size @returns {T | undefined} */
 const greatest = (items, size) => items.reduce((a, b) => (size(b).cmp(size(a)) > 0 ? b : a), items[0]);
+/** A map from ids to what each has; those that have nothing are left out. @template T @param {Iterable<string>} ids
+ * @param {(id: string) => T | null | undefined} has */
+const each = (ids, has) => new Map([...ids].flatMap((id) => {
+  const own = has(id);
+  return own ? [/** @type {[string, T]} */ ([id, own])] : [];
+}));
 /** What a map is known to hold. @template K, T @param {Map<K, T>} map @param {K} key */
 const of = (map, key) => /** @type {T} */ (map.get(key));
 /** @param {bigint} n */
@@ -265,46 +271,50 @@ class Relation {
 const TURNS_PER_RELATION = 200, SMALLEST_STEP = power(-32), KEPT = ONE.sub(SMALLEST_STEP), TURNS_PER_SLICE = 2;
 let taken = 0;
 
-/** Of each figure, in which relations it stands. @param {Relation[]} relations @returns {Map<string, number[]>} */
+/** Of each figure, in which relations it stands. @param {Relation[]} relations */
 function touchingOf(relations) {
-  const touching = new Map();
+  const touching = /** @type {Map<string, number[]>} */ (new Map());
   for (const [at, { names }] of relations.entries()) {
     for (const id of names) touching.set(id, [...(touching.get(id) ?? []), at]);
   }
   return touching;
 }
-/** What hangs together with one of the relations, in breadth. @param {Relation[]} relations @param {number} start */
-function reached(relations, start, touching = touchingOf(relations)) {
-  const seen = new Set([start]); // which is walked in the order in which it grows
-  for (const at of seen) {
-    for (const other of relations[at].names.toSorted().flatMap((id) => of(touching, id))) seen.add(other);
-  }
-  return [...seen];
-}
-/** An order in which relations that share figures stand near each other. @param {Relation[]} relations */
-function sideBySide(relations) {
-  const ordered = /** @type {Set<number>} */ (new Set()), end = (/** @type {number[]} */ walk) => walk[walk.length - 1];
-  relations.forEach((_, at) => {
-    if (!ordered.has(at)) for (const next of reached(relations, end(reached(relations, at)))) ordered.add(next);
+/** Relations that hang together, each near those with which it shares figures: walks in breadth, from where a first
+ * one ended. @param {Relation[]} relations */
+function walks(relations) {
+  const touching = touchingOf(relations), seen = /** @type {Set<number>} */ (new Set());
+  const walk = (/** @type {number} */ start) => {
+    const walked = new Set([start]); // in the order in which it grows
+    for (const at of walked) {
+      for (const id of relations[at].names.toSorted()) for (const other of of(touching, id)) walked.add(other);
+    }
+    return [...walked];
+  };
+  return relations.flatMap((_, at) => {
+    const together = seen.has(at) ? [] : walk(/** @type {number} */ (walk(at).at(-1)));
+    for (const other of together) seen.add(other);
+    return together.length ? [together] : [];
   });
-  return [...ordered];
 }
+/** Checks in groups that share no figure, in the order of their first. @param {[string, Relation][]} checks */
+const components = (checks) => walks(checks.map(([, relation]) => relation)).map((together) =>
+  together.sort((a, b) => a - b).map((at) => checks[at]));
+
 class Network {
   /** @param {Relation[]} relations */
   constructor(relations) {
-    this.order = sideBySide(relations);
+    this.order = walks(relations).flat();
     this.relations = this.order.map((index) => relations[index]);
     this.touching = touchingOf(this.relations);
     this.ids = [...this.touching.keys()];
     this.turns = 0;
   }
-  /** Narrow to a fixed point.
-   * @param {Box} start @param {{news?: Iterable<string>, due?: Iterable<number>, asleep?: Set<number>}} how
-   * @returns {Generator<void, Contracted>} */
-  *contract(start, { news, due, asleep } = {}) {
-    const box = new Map(start), count = this.relations.length, toDo = new Uint8Array(count).fill(news || due ? 0 : 1);
-    for (const index of due ?? [...(news ?? [])].flatMap((id) => of(this.touching, id))) toDo[index] = 1;
-    for (const index of asleep ?? []) toDo[index] = 0;
+  /** Narrow to a fixed point; only some relations may be due, or asleep. @param {Box} start
+   * @param {Iterable<number>} due @param {Set<number>} asleep @returns {Generator<void, Contracted>} */
+  *contract(start, due = this.relations.keys(), asleep = new Set()) {
+    const box = new Map(start), count = this.relations.length, toDo = new Uint8Array(count);
+    const rouse = (/** @type {number} */ index) => { toDo[index] = asleep.has(index) ? 0 : 1; };
+    for (const index of due) rouse(index);
     let left = TURNS_PER_RELATION * count;
     for (let forth = true; toDo.includes(1); forth = !forth) {
       for (let place = 0; place < count; place++) {
@@ -321,9 +331,7 @@ class Network {
           const had = of(box, id), rounded = interval.outward(), kept = /** @type {Interval} */ (had.and(rounded));
           if (rounded !== interval && !isWorthIt(had, kept)) continue;
           box.set(id, kept);
-          for (const other of of(this.touching, id)) {
-            if (!asleep?.has(other) && (other !== index || relation.hasRepeats)) toDo[other] = 1;
-          }
+          for (const other of of(this.touching, id)) if (other !== index || relation.hasRepeats) rouse(other);
         }
       }
     }
@@ -331,7 +339,7 @@ class Network {
   }
   /** What is left of a fixed point where a figure has one value. @param {Box} box @param {string} id
    * @param {Fraction} value */
-  at(box, id, value) { return this.contract(new Map(box).set(id, point(value.reduce())), { news: [id] }); }
+  at(box, id, value) { return this.contract(new Map(box).set(id, point(value.reduce())), of(this.touching, id)); }
   /** Whether a fixed point is known to be the hull of its solutions: no ring, no gap. @param {Box} box */
   isExact(box) {
     const group = new Map();
@@ -346,54 +354,42 @@ class Network {
       }));
     });
   }
-  /** Yields for each item what is left when all others are added, half of them at a time, and pauses between.
-   * @template T @param {T[]} items @param {Contracted} found
-   * @param {(box: Box, added: T[], leftOut: T[]) => Generator<void, Contracted>} add
-   * @returns {Generator<void | [T, ...Contracted], void>} */
-  *divide(items, [box, settled], add) {
-    if (!box || items.length <= 1) {
-      for (const item of items) yield [item, box, settled];
-      return;
-    }
-    const middle = items.length >> 1, halves = [items.slice(0, middle), items.slice(middle)];
-    for (const [leftOut, added] of [halves, halves.toReversed()]) {
-      const [more, also] = yield* add(box, added, leftOut);
-      yield* this.divide(leftOut, [more, settled && also], add);
-    }
-  }
   /** For each figure the box if its own range is left out, and whether that settled. @param {Box} ranges
    * @param {Box} domains */
   *leaveOneOut(ranges, domains) {
-    const network = this, start = yield* this.contract(new Map(this.ids.map((id) => [id, of(domains, id)])));
-    yield* this.divide(this.ids, start, function* (box, added) {
-      const both = added.map((id) => /** @type {[string, Interval | null]} */ ([id, of(box, id).and(of(ranges, id))]));
-      if (both.some(([, range]) => !range)) return [null, true];
-      const joined = /** @type {Box} */ (new Map([...box, ...both]));
-      return yield* network.contract(joined, { news: added.filter((id) => joined.get(id) !== box.get(id)) });
+    const network = this;
+    return yield* leaveOut(this.ids, yield* this.contract(domains), function* (box, added) {
+      const both = each(added, (id) => of(box, id).and(of(ranges, id)));
+      const news = [...both.keys()].filter((id) => both.get(id) !== box.get(id));
+      if (both.size < added.length) return [null, true];
+      return yield* network.contract(new Map([...box, ...both]), news.flatMap((id) => of(network.touching, id)));
     });
   }
   /** For each of some relations, by its place, what all others make of a box. @param {number[]} places
    * @param {Box} box */
   *leaveEachOut(places, box) {
-    const start = new Map(this.ids.map((id) => [id, of(box, id)])), due = this.order.keys();
-    const [first] = places.length ? yield* this.contract(start, { due, asleep: new Set(places) }) : [null];
-    yield* this.divide(places, [first, true], (box, added, leftOut) =>
-      this.contract(box, { due: added, asleep: new Set(leftOut) }));
+    if (!places.length) return [];
+    const add = (/** @type {Box} */ box, /** @type {Iterable<number>} */ added, /** @type {number[]} */ leftOut) =>
+      this.contract(box, added, new Set(leftOut));
+    return yield* leaveOut(places, yield* add(box, this.relations.keys(), places), add);
   }
+}
+/** For each item what is left when all others are added, half of them at a time. @template T @param {T[]} items
+ * @param {Contracted} found @param {(box: Box, added: T[], leftOut: T[]) => Generator<void, Contracted>} add
+ * @returns {Generator<void, [T, ...Contracted][]>} */
+function* leaveOut(items, [box, isSettled], add) {
+  if (!box || items.length <= 1) return items.map((item) => [item, box, isSettled]);
+  const middle = items.length >> 1, halves = [items.slice(0, middle), items.slice(middle)], all = [];
+  for (const [leftOut, added] of [halves, halves.toReversed()]) {
+    const [more, also] = yield* add(box, added, leftOut);
+    all.push(...yield* leaveOut(leftOut, [more, isSettled && also], add));
+  }
+  return all;
 }
 /** @param {Interval} before @param {Interval} after */
 function isWorthIt(before, after) {
   const [was, is] = [before, after].map(({ lo, hi }) => hi.sub(lo));
   return was.isFinite ? is.cmp(was.mul(KEPT)) < 0 : !(same(before.lo, after.lo) && same(before.hi, after.hi));
-}
-/** Checks in groups that share no figure, in the order of their first. @param {[string, Relation][]} checks */
-function components(checks) {
-  const relations = checks.map(([, relation]) => relation), touching = touchingOf(relations), seen = new Set();
-  return checks.flatMap((_, at) => {
-    const group = seen.has(at) ? [] : reached(relations, at, touching).sort((a, b) => a - b);
-    for (const index of group) seen.add(index);
-    return group.length ? [group.map((index) => checks[index])] : [];
-  });
 }
 
 // --- search.py ---------------------------------------------------------------------------------------
@@ -417,7 +413,8 @@ function* search(network, whole, printed, turns = TURNS_PER_SEARCH, narrowed) {
   let openEnded = false;
   for (const { start, news } of pending) { // which grows
     if (network.turns >= lastTurn) return [UNDECIDED, null];
-    const [box, isSettled] = yield* network.contract(start, { news });
+    const due = news && [...news].flatMap((id) => of(network.touching, id));
+    const [box, isSettled] = yield* network.contract(start, due);
     if (!box) continue;
     const order = mostTied(network, news ?? printed);
     for (const step of steps) {
@@ -499,10 +496,7 @@ const quantityOf = (register, figure) => QUANTITIES.get(figure) ??
 
 // --- verdicts.py -------------------------------------------------------------------------------------
 /** The numbers that are printed. @param {Figures} figures @param {Iterable<string>} ids @returns {Values} */
-const valuesOf = (figures, ids) => new Map([...ids].flatMap((id) => {
-  const { value } = of(figures, id);
-  return value ? [[id, value]] : [];
-}));
+const valuesOf = (figures, ids) => each(ids, (id) => of(figures, id).value);
 /** All that a reader can choose among. @param {Register} register */
 const readingsOf = ({ readings, as_printed }) => Object.keys(readings).filter((name) => name !== as_printed);
 /** The readings that are weighed against each other, tightest first. @param {Register} register */
@@ -511,16 +505,14 @@ const DEPENDS = "depends on the reading", NOT_COMPARABLE = "not comparable", NOT
 /** @typedef {{verdict: string, left: Interval | null, right: Interval | null, margin: Fraction, reason: Reason,
  *   notes: Reason[], moves: Values, byReading: Record<string, string>}} Verdict */
 /** What each check is held against: printed figures; for unknowns, what all other checks imply.
- * @param {Relation[]} relations @param {Figures} figures @param {Box} printed */
-function* given(relations, figures, printed) {
-  const network = new Network(relations);
-  const ranges = relations.map(({ names }) => new Map(names.map((id) => [id, of(printed, id)])));
+ * @param {Network} network @param {Relation[]} relations @param {Figures} figures @param {Box} printed */
+function* given(network, relations, figures, printed) {
+  const { order } = network;
+  const ranges = relations.map(({ names }) => each(names, (id) => printed.get(id)));
   const unknown = relations.map(({ names }) => names.filter((id) => !of(figures, id).value));
-  const places = [...network.order.keys()].filter((place) => unknown[network.order[place]].length);
-  for (const found of network.leaveEachOut(places, printed)) {
-    yield;
-    if (!found) continue;
-    const [place, box] = found, index = network.order[place], others = relations.filter((_, other) => other !== index);
+  const places = [...order.keys()].filter((place) => unknown[order[place]].length);
+  for (const [place, box] of yield* network.leaveEachOut(places, printed)) {
+    const index = order[place], others = relations.filter((_, other) => other !== index);
     for (const told of box ? [box] : others.map((relation) => relation.narrow(printed) ?? new Map())) {
       for (const id of unknown[index]) {
         const own = of(ranges[index], id);
@@ -535,59 +527,52 @@ function* given(relations, figures, printed) {
  * @param {Record<string, Box>} against @param {string} reading @param {Register} register @param {boolean} isSettled
  * @param {Effort} effort @returns {Generator<void, Verdict>} */
 function* judge(relation, figures, against, reading, register, isSettled, effort) {
-  const ranges = against[reading], weighed = weighedOf(register), { names } = relation;
-  const values = valuesOf(figures, names);
-  const missing = (/** @type {Box} */ box) =>
-    names.filter((id) => !values.has(id) && of(box, id).equals(of(figures, id).domain));
+  const { names, symbols, op, roots: [end] } = relation, ranges = against[reading], weighed = weighedOf(register);
+  const values = valuesOf(figures, names), unknown = names.filter((id) => !values.has(id));
+  const missing = (/** @type {Box} */ box) => unknown.filter((id) => of(box, id).equals(of(figures, id).domain));
   const finds = function* (/** @type {Box} */ box) {
     const network = new Network([relation]);
     const [found] = yield* search(network, box, values, within(TURNS_PER_SEARCH, effort));
     effort.left -= network.turns;
     return found;
   };
-  let [left, right] = relation.sides(ranges);
-  if (relation.hasRepeats) {
-    const behind = relation.roots[0] + 1;
-    left = yield* hullOf(relation.symbols.slice(0, behind), ranges, effort);
-    right = yield* hullOf(relation.symbols.slice(behind), ranges, effort);
-  }
+  const left = yield* hullOf(symbols.slice(0, end + 1), ranges, effort);
+  const right = yield* hullOf(symbols.slice(end + 1), ranges, effort);
   const byReading = /** @type {Record<string, string>} */ ({});
-  for (const name of Object.keys(against).filter((each) => each !== register.as_printed)) {
+  for (const name of new Set([...weighed, reading])) {
     const box = against[name], found = yield* finds(box);
-    const isImpossible = found === INCONSISTENT && !relation.sides(box).includes(null);
-    byReading[name] = isImpossible ? found : found === CONSISTENT && !missing(box).length ? found : NOT_CHECKABLE;
+    const isSure = found === INCONSISTENT ? !relation.sides(box).includes(null) : !missing(box).length;
+    byReading[name] = isSure && found !== UNDECIDED ? found : NOT_CHECKABLE;
   }
   const own = byReading[reading], outcomes = weighed.map((name) => byReading[name]);
   const isOpen = weighed.includes(reading) && outcomes.includes(CONSISTENT) && outcomes.includes(INCONSISTENT);
   const verdict = isOpen ? DEPENDS : own;
   const [up, down] = left && right ? [right.hi.sub(left.lo), left.hi.sub(right.lo)] : [INFINITE, INFINITE];
-  const margin = relation.op === "==" ? smaller(up, down) : relation.op[0] === "<" ? up : down;
+  const margin = op === "==" ? smaller(up, down) : op[0] === "<" ? up : down;
   const moves = /** @type {Values} */ (new Map());
   for (const id of values.keys()) moves.set(id, yield* move(relation, id, of(figures, id), ranges, effort));
   const notes = /** @type {Reason[]} */ ([]);
   if (own === CONSISTENT && (yield* finds(against[register.as_printed])) !== CONSISTENT) {
     notes.push({ kind: margin.sign ? "only_rounding" : "just_touch" });
   }
-  if (own === INCONSISTENT) {
-    const isHeld = (/** @type {string} */ id) => !of(figures, id).mayBeNegative && !of(ranges, id).lo.sign;
-    const held = names.filter((id) => !values.has(id) && isHeld(id)), freed = new Map(ranges);
-    for (const id of held) freed.set(id, new Interval(undefined, of(ranges, id).hi, true, of(ranges, id).hiOpen));
-    if (held.length && (yield* finds(freed)) === CONSISTENT) notes.push({ kind: "held_at_zero", figures: held });
+  const held = unknown.filter((id) => !of(figures, id).mayBeNegative && !of(ranges, id).lo.sign);
+  const freed = each(names, (id) => (held.includes(id) ? of(ranges, id).sub(NOT_NEGATIVE) : ranges.get(id)));
+  if (own === INCONSISTENT && held.length && (yield* finds(freed)) === CONSISTENT) {
+    notes.push({ kind: "held_at_zero", figures: held });
   }
   if (!isSettled) notes.push({ kind: "outer_bounds" });
   return { verdict, left, right, margin, moves, byReading, notes, reason: reasonOf() };
 
   /** @returns {Reason} */
   function reasonOf() {
-    const lacking = missing(ranges), ids = [...moves.keys()].filter((id) => of(moves, id).isFinite);
+    const lacking = missing(ranges);
     if (verdict === NOT_CHECKABLE && !lacking.length) return { kind: "not_shown" };
     if (verdict === NOT_CHECKABLE) return { kind: "missing", figures: lacking };
-    if (verdict === DEPENDS) {
-      const by_reading = Object.fromEntries(weighed.map((name) => [name, byReading[name]]));
-      return { kind: "depends", by_reading, tightest: weighed.find((name) => byReading[name] === CONSISTENT) };
-    }
+    const tightest = weighed.find((name) => byReading[name] === CONSISTENT);
+    if (verdict === DEPENDS) return { kind: "depends", by_reading: byReading, tightest };
+    const finite = [...moves.keys()].filter((id) => of(moves, id).isFinite);
     const size = (/** @type {string} */ id) => (of(values, id).sign ? of(values, id).abs() : ONE);
-    const first = greatest(ids, (id) => of(moves, id).abs().div(size(id)).neg());
+    const first = greatest(finite, (id) => of(moves, id).abs().div(size(id)).neg());
     if (first === undefined) return { kind: "no_single_figure" };
     const kind = verdict === CONSISTENT ? "breaks_first" : "would_fit";
     return { kind, figures: [first], distance: of(moves, first).abs() };
@@ -606,23 +591,22 @@ function* move(relation, id, { domain }, ranges, effort) {
 
 // --- solve.py ----------------------------------------------------------------------------------------
 /** Checks that hang together: whether all can hold, and the verdict on each. What is found later is kept with them.
- * @param {[string, Relation][]} checks @param {Figures} all @param {string} reading @param {Register} register */
-function* groupOf(checks, all, reading, register) {
-  const relations = checks.map(([, relation]) => relation), network = new Network(relations);
-  const effort = { left: TURNS_FOR_VERDICTS };
-  const figures = new Map(network.ids.map((id) => [id, of(all, id)])), values = valuesOf(figures, network.ids);
-  const under = (/** @type {string} */ name) => new Map([...figures].map(([id, figure]) => [id, figure.printed(name)]));
+ * @param {[string, Relation][]} checks @param {Figures} figures @param {string} reading @param {Register} register */
+function* groupOf(checks, figures, reading, register) {
+  const relations = checks.map(([, relation]) => relation), network = new Network(relations), { ids } = network;
+  const under = (/** @type {string} */ name) => each(ids, (id) => of(figures, id).printed(name));
+  const values = valuesOf(figures, ids), domains = each(ids, (id) => of(figures, id).domain);
   const printed = under(reading), [left, isSettled] = yield* network.contract(printed);
   const [outcome] = left ? yield* search(network, left, values) : [INCONSISTENT];
-  const against = /** @type {Record<string, Box[]>} */ ({}), verdicts = /** @type {Map<string, Verdict>} */ (new Map());
+  const against = /** @type {[string, Box[]][]} */ ([]), effort = { left: TURNS_FOR_VERDICTS };
   for (const name of new Set([...weighedOf(register), reading, register.as_printed])) {
-    against[name] = yield* given(relations, figures, under(name));
+    against.push([name, yield* given(network, relations, figures, under(name))]);
   }
+  const verdicts = /** @type {Map<string, Verdict>} */ (new Map());
   for (const [index, [id, relation]] of checks.entries()) {
-    const own = Object.fromEntries(Object.entries(against).map(([name, boxes]) => [name, boxes[index]]));
+    const own = Object.fromEntries(against.map(([name, boxes]) => [name, boxes[index]]));
     verdicts.set(id, yield* judge(relation, figures, own, reading, register, isSettled, effort));
   }
-  const domains = new Map([...figures].map(([id, { domain }]) => [id, domain]));
   const later = /** @type {{hulls?: Map<string, Ranges>, conflict?: string[]}} */ ({});
   const remaining = outcome === INCONSISTENT ? null : left;
   return { checks, network, domains, values, printed, verdicts, outcome, remaining, later };

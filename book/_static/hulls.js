@@ -10,7 +10,8 @@ const [HALVINGS, DOUBTS, TURNS_PER_QUESTION, TURNS_PER_BOX] = [64, 2, 300, 1500]
  * @param {Network} network @param {Box} box @param {string} id @param {Values} printed
  * @returns {Generator<void, [Interval | null, boolean]>} */
 function* tighten(network, box, id, printed, turns = TURNS_PER_BOX) {
-  if (turns <= 0) return [of(box, id), false];
+  const isExact = network.isExact(box);
+  if (isExact || turns <= 0) return [of(box, id), isExact];
   const lastTurn = network.turns + turns;
   const [upper, isUpper] = yield* end(network, box, id, (interval) => interval, printed, lastTurn);
   if (!upper) return [null, true];
@@ -35,7 +36,7 @@ function* end(network, box, id, facing, printed, lastTurn) {
     const [found, fits] = yield* ask(have.and(new Interval(cut)) ?? have);
     if (found === INCONSISTENT) {
       const rest = have.and(new Interval(undefined, cut, true, true));
-      const [left] = rest ? yield* network.contract(holding(rest), { news: [id] }) : [null];
+      const [left] = rest ? yield* network.contract(holding(rest), of(network.touching, id)) : [null];
       if (!left) return [null, true];
       box = left;
     } else {
@@ -84,10 +85,9 @@ function* hullOf(symbols, ranges, effort) {
 /** The hull of what a relation leaves of a figure. @param {Relation} relation @param {string} id @param {Box} ranges
  * @param {Effort} effort */
 function* hullIn(relation, id, ranges, effort) {
-  const network = new Network([relation]), start = new Map(relation.names.map((name) => [name, of(ranges, name)]));
-  const [box] = yield* network.contract(start);
-  if (!box || network.isExact(box)) return box && of(box, id);
-  const [hull] = yield* tighten(network, box, id, new Map(), within(TURNS_PER_BOX, effort));
+  const network = new Network([relation]);
+  const [box] = yield* network.contract(each(network.ids, (name) => ranges.get(name)));
+  const [hull] = box ? yield* tighten(network, box, id, new Map(), within(TURNS_PER_BOX, effort)) : [null];
   effort.left -= network.turns;
   return hull;
 }
@@ -98,25 +98,18 @@ const SUBSETS_TRIED = 500;
  * @template T @param {T[]} items @param {(subset: T[]) => Generator<void, boolean>} contradicts
  * @returns {Generator<void, T[]>} */
 function* smallest(items, contradicts) {
-  let kept = items, tried = 0;
+  let kept = items;
   for (const item of items) {
     const rest = kept.filter((other) => other !== item);
     if (yield* contradicts(rest)) kept = rest;
   }
-  for (let size = 1; size < kept.length; size++) {
-    for (const subset of combinations(items, size)) {
-      if (tried++ === SUBSETS_TRIED) return kept;
-      if (yield* contradicts(subset)) return subset;
-    }
+  const subsets = items.map((item, at) => ({ subset: [item], next: at + 1 })); // by size, while they grow
+  for (const [tried, { subset, next }] of subsets.entries()) {
+    if (tried === SUBSETS_TRIED || subset.length >= kept.length) break;
+    if (yield* contradicts(subset)) return subset;
+    for (let at = next; at < items.length; at++) subsets.push({ subset: [...subset, items[at]], next: at + 1 });
   }
   return kept;
-}
-/** @template T @param {T[]} items @param {number} size @returns {Generator<T[]>} */
-function* combinations(items, size, from = 0) {
-  if (!size) yield [];
-  for (let at = from; size && at < items.length; at++) {
-    for (const rest of combinations(items, size - 1, at + 1)) yield [items[at], ...rest];
-  }
 }
 
 // --- solve.py: ranges and conflict -------------------------------------------------------------------
@@ -125,19 +118,14 @@ const TURNS_PER_GROUP = 8000;
  * isHull: boolean}} Ranges */
 /** The three ranges of each figure of a group; outer ones are found at once. @param {Group} group
  * @param {boolean} outer */
-function* rangesIn(group, outer) {
-  const { network, values, printed, domains, remaining: kept } = group;
-  const lastTurn = network.turns + TURNS_PER_GROUP;
-  const hull = function* (/** @type {Box} */ box, /** @type {string} */ id) {
-    if (outer || network.isExact(box)) return /** @type {[Interval, boolean]} */ ([of(box, id), true]);
-    const turns = Math.min(TURNS_PER_BOX, lastTurn - network.turns);
-    return yield* tighten(network, box, id, values, turns);
+function* rangesIn({ network, values, printed, domains, remaining: kept }, outer) {
+  const all = /** @type {Map<string, Ranges>} */ (new Map()), lastTurn = network.turns + TURNS_PER_GROUP;
+  /** @param {Box} box @param {string} id @returns {Generator<void, [Interval | null, boolean]>} */
+  const hull = function* (box, id) {
+    if (outer) return [of(box, id), true];
+    return yield* tighten(network, box, id, values, Math.min(TURNS_PER_BOX, lastTurn - network.turns));
   };
-  const all = /** @type {Map<string, Ranges>} */ (new Map());
-  for (const found of network.leaveOneOut(printed, domains)) {
-    yield;
-    if (!found) continue;
-    const [id, box, settled] = found;
+  for (const [id, box, settled] of yield* network.leaveOneOut(printed, domains)) {
     let [implied, isHull] = box ? yield* hull(box, id) : [null, true];
     let remaining = kept && implied && of(kept, id).and(implied);
     if (kept && values.has(id) && remaining && !remaining.equals(implied)) {
@@ -146,15 +134,16 @@ function* rangesIn(group, outer) {
     }
     const saysNothing = of(domains, id).equals(implied);
     all.set(id, { printed: of(printed, id), implied, remaining, saysNothing, isHull: isHull && settled });
+    yield;
   }
   return all;
 }
 /** Every figure's ranges; the hulls of a group are found once. @param {Solved} result
  * @returns {Generator<void, Map<string, Ranges>>} */
 function* rangesOf({ printed: all, figures, groups }, outer = false) {
-  const alone = (/** @type {string} */ id, /** @type {Interval} */ printed) => /** @type {Ranges} */
+  const alone = (/** @type {string} */ id, printed = of(all, id)) => /** @type {Ranges} */
     ({ printed, implied: of(figures, id).domain, remaining: printed, saysNothing: true, isHull: true });
-  const ranges = new Map([...all].map(([id, printed]) => [id, alone(id, printed)]));
+  const ranges = each(all.keys(), (id) => alone(id));
   for (const group of groups.values()) {
     const found = group.later.hulls ?? (yield* rangesIn(group, outer));
     if (!outer) group.later.hulls = found;
@@ -175,7 +164,7 @@ function* conflictIn({ checks, printed, domains, values }) {
   /** @param {[string, Relation][]} subset @param {Iterable<string>} ids */
   const contradicts = function* (subset, ids, isPlain = true) {
     const network = new Network(subset.map(([, relation]) => relation)), held = new Set(ids);
-    const box = new Map(network.ids.map((id) => [id, of(held.has(id) ? printed : domains, id)]));
+    const box = each(network.ids, (id) => (held.has(id) ? printed : domains).get(id));
     return isPlain ? !(yield* network.contract(box))[0] : (yield* search(network, box, values))[0] === INCONSISTENT;
   };
   const isPlain = yield* contradicts(checks, printed.keys());
@@ -190,8 +179,5 @@ function* mendingOf(result) {
   const [group, ...others] = broken(result);
   if (!group || others.length) return new Map();
   const ranges = (group.later.hulls ??= yield* rangesIn(group, false));
-  return new Map([...group.values.keys()].flatMap((id) => {
-    const { implied } = of(ranges, id);
-    return implied ? [[id, implied]] : [];
-  }));
+  return each(group.values.keys(), (id) => of(ranges, id).implied);
 }

@@ -36,8 +36,8 @@ def tighten(
 
     The second result tells whether both ends are proved; if not, the range is sound but may be too wide.
     """
-    if turns <= 0:
-        return box[id], False
+    if (is_exact := network.is_exact(box)) or turns <= 0:
+        return box[id], is_exact
     last_turn = network.turns_taken + turns
     left, is_upper = _end(network, box, id, 1, printed, last_turn)
     if left is not None:
@@ -166,8 +166,5 @@ def _tightened(
     """Return a hull, and how many turns it took: often as before."""
     network = Network([relation])
     box, _settled = network.contract(dict(ranges))
-    if box is None:
-        return (None, True), 0
-    if network.is_exact(box):
-        return (box[id], True), 0
-    return tighten(network, box, id, {}, turns=turns), network.turns_taken
+    hull = (None, True) if box is None else tighten(network, box, id, {}, turns)
+    return hull, network.turns_taken

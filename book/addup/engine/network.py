@@ -33,7 +33,7 @@ class Network:
 
     def __init__(self, relations: Iterable[Relation]) -> None:
         given = list(relations)
-        self.order = _side_by_side(given)
+        self.order = list(chain.from_iterable(_walks(given)))
         self.relations = [given[index] for index in self.order]
         self.touching = _touching(self.relations)
         self.turns_taken = 0
@@ -180,32 +180,31 @@ def _touching(relations: Sequence[Relation]) -> dict[str, list[int]]:
     return touching
 
 
-def _reached(relations: Sequence[Relation], touching: Mapping[str, list[int]], start: int) -> list[int]:
-    """Return which relations hang together with one of them, nearest first: a walk in breadth."""
-    reached = {start: None}
-    waiting = deque(reached)
-    passed: set[str] = set()
-    while waiting:
-        names = set(relations[waiting.popleft()].names) - passed
-        passed |= names
-        for id in sorted(names):
-            waiting.extend(index for index in touching[id] if index not in reached)
-            reached |= dict.fromkeys(touching[id])
-    return list(reached)
-
-
-def _side_by_side(relations: Sequence[Relation]) -> list[int]:
-    """Return an order in which relations that share figures stand near each other.
+def _walks(relations: Sequence[Relation]) -> Iterator[list[int]]:
+    """Yield relations that hang together, each near those with which it shares figures: a walk in breadth.
 
     Each walk starts from where a first one ended, which is an end of the longest chain or close to one.
     """
     touching = _touching(relations)
-    ordered: dict[int, None] = {}
+
+    def walk(start: int) -> list[int]:
+        walked = {start: None}
+        waiting = deque(walked)
+        passed: set[str] = set()
+        while waiting:
+            names = set(relations[waiting.popleft()].names) - passed
+            passed |= names
+            for id in sorted(names):
+                waiting.extend(index for index in touching[id] if index not in walked)
+                walked |= dict.fromkeys(touching[id])
+        return list(walked)
+
+    seen: set[int] = set()
     for index in range(len(relations)):
-        if index not in ordered:
-            end = _reached(relations, touching, index)[-1]
-            ordered |= dict.fromkeys(_reached(relations, touching, end))
-    return list(ordered)
+        if index not in seen:
+            together = walk(walk(index)[-1])
+            seen.update(together)
+            yield together
 
 
 def _is_worth_it(before: Interval, after: Interval) -> bool:
@@ -217,14 +216,6 @@ def _is_worth_it(before: Interval, after: Interval) -> bool:
 
 def components(checks: Iterable[Check]) -> list[list[Check]]:
     """Return the checks in groups that share no figure, by their first check, each in its first order."""
-    given = list(checks)
-    relations = [check.relation for check in given]
-    touching = _touching(relations)
-    seen: set[int] = set()
-    groups = []
-    for index in range(len(given)):
-        if index not in seen:
-            group = sorted(_reached(relations, touching, index))
-            seen.update(group)
-            groups.append([given[member] for member in group])
-    return groups
+    given = sorted(checks, key=lambda check: check.line)
+    walks = _walks([check.relation for check in given])
+    return [[given[index] for index in sorted(together)] for together in walks]

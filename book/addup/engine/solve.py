@@ -102,8 +102,6 @@ class Group:
         return ranges
 
     def _tighten(self, box: Ranges, id: str) -> tuple[Interval | None, bool]:
-        if self.network.is_exact(box):
-            return box[id], True
         turns = min(TURNS_PER_BOX, self._last_turn - self.network.turns_taken)
         return tighten(self.network, box, id, self.values, turns)
 

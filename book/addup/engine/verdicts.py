@@ -11,7 +11,7 @@ from addup.engine.figures import Check, Figure
 from addup.engine.formula import Relation
 from addup.engine.hedges import AS_PRINTED, READINGS
 from addup.engine.hulls import hull_in, hull_of
-from addup.engine.interval import Interval
+from addup.engine.interval import NOT_NEGATIVE, Interval
 from addup.engine.network import Network, Ranges
 from addup.engine.search import CONSISTENT, INCONSISTENT, TURNS_PER_SEARCH, Effort, search
 from addup.engine.units import UnitError, side_units
@@ -223,7 +223,7 @@ def _held_at_zero(
 ) -> tuple[str, ...]:
     """Return the unknown sizes that would have to be less than nought, if the relation held with that."""
     held = [id for id in relation.names if is_held_at_zero(figures[id], ranges[id])]
-    freed = {**ranges, **{id: Interval(None, ranges[id].hi, False, ranges[id].hi_open) for id in held}}
+    freed = {**ranges, **{id: ranges[id] - NOT_NEGATIVE for id in held}}
     return tuple(held) if held and _found(relation, figures, freed, effort) == CONSISTENT else ()
 
 
@@ -266,9 +266,8 @@ def _reason(
         missing = _missing(relation, figures, ranges)
         return Reason("missing", figures=tuple(missing)) if missing else Reason("not_shown")
     if verdict == DEPENDS:
-        weighed = {name: by_reading[name] for name in READINGS}
-        fitting = [name for name, found in weighed.items() if found == CONSISTENT]
-        return Reason("depends", by_reading=weighed, tightest=fitting[0] if fitting else "")
+        tightest = next(name for name in READINGS if by_reading[name] == CONSISTENT)
+        return Reason("depends", by_reading=by_reading, tightest=tightest)
     finite = {id: move for id, move in moves.items() if move is not None}
     if not finite:
         return Reason("no_single_figure")
