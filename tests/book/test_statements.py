@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from _ext.build import unreadable
-from _ext.notebooks.statements import Statements
+from _ext.notebooks.statements import Failure, Statements
 
 
 def test_what_a_cell_with_a_slip_would_have_named_fails_for_its_sake() -> None:
@@ -22,13 +22,18 @@ def test_what_a_cell_with_a_slip_would_have_named_fails_for_its_sake() -> None:
     assert second.after == 0
 
 
-def failed(source: str) -> str:
-    """What is said of a cell that fails once."""
+def failure(source: str) -> Failure:
+    """What is recorded of a cell that fails once."""
     statements = Statements(namespace := {"none": None}, {}.__setitem__)
     statements.begin(0, source)
     exec(compile(statements.visit(ast.parse(source)), "<cell 0>", "exec"), namespace)
-    (failure,) = statements.failures
-    return failure.message
+    (found,) = statements.failures
+    return found
+
+
+def failed(source: str) -> str:
+    """What is said of a cell that fails once."""
+    return failure(source).message
 
 
 LOST = "nothing is left of what it is worked out from, or that has no limit"
@@ -65,6 +70,12 @@ def test_what_a_change_of_the_data_leads_to_is_said_in_the_reports_own_words(
 ) -> None:
     names = "found, other" if "other" in source else "found"
     assert failed(source).startswith(f"{names} can no longer be worked out: {reason}")
+
+
+def test_what_is_asserted_in_a_loop_is_a_claim_of_the_prose() -> None:
+    assert failure("for id in 'ab':\n    assert id == 'a', 'rewrite it'").claims
+    assert failure("if True:\n    found = 3\n    assert found == 4, 'rewrite it'").claims
+    assert not failure("found = none.hi").claims
 
 
 def test_a_mistake_in_the_code_is_called_what_python_calls_it() -> None:

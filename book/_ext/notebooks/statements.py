@@ -84,13 +84,13 @@ class Statements:
             words = set(re.findall(r"[^\W\d]\w*", "\n".join(self.lines)))
             names = tuple(sorted(words - self.namespace.keys() - vars(builtins).keys()))
         text = _says(statement)[0] if statement and len(_says(statement)) == 1 else None
-        words = self._words(error, statement, at)
+        words, asserted = self._words(error, statement, at)
         failure = Failure(
             self.cell,
             at,
             self.lines[at - 1].strip(),
             words or _explained(error, (text,) if text else names),
-            claims=words is not None and not names and text is None,
+            claims=text is None and (asserted or (words is not None and not names)),
             text=text,
             shows=statement is None,
             after=self.lost.get(error.name or "") if isinstance(error, NameError) else None,
@@ -103,14 +103,18 @@ class Statements:
         if text is not None:
             self.give(text, NO_VALUE)
 
-    def _words(self, error: BaseException, statement: ast.stmt | None, line: int) -> str | None:
-        """Return what an assertion says, even one that could not be evaluated; None if there is none."""
+    def _words(self, error: BaseException, statement: ast.stmt | None, line: int) -> tuple[str | None, bool]:
+        """Return what an assertion says, even one that could not be evaluated, and whether it stands here.
+
+        None if there is none; one in a loop stands here, though the loop gives a name its value.
+        """
         for node in ast.walk(statement) if statement else ():
             if isinstance(node, ast.Assert) and node.msg and node.lineno <= line <= (node.end_lineno or 0):
                 with contextlib.suppress(Exception):
-                    return str(eval(compile(ast.Expression(node.msg), "<message>", "eval"), self.namespace))
+                    words = eval(compile(ast.Expression(node.msg), "<message>", "eval"), self.namespace)
+                    return str(words), True
         speaks = isinstance(error, AssertionError) or type(error).__module__.startswith("addup.")
-        return str(error) if speaks and str(error) else None
+        return str(error) if speaks and str(error) else None, False
 
     def _guard(self, number: int) -> _Guard:
         return _Guard(self, self.guarded[number])
