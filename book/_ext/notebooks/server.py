@@ -104,7 +104,6 @@ def _serve(parent: Connection, book: Path | None, at_once: bool) -> None:
         sys.path.insert(0, str(book))
         with contextlib.suppress(Exception):  # which the chapters will meet themselves, and report
             importlib.import_module("addup.report.article").prepare(book.parent / "data")
-    os.nice(3)  # first what draws the charts: it has the longest way to go when the last chapter has run
     gc.enable()  # which a build does without; what chapters do is not known
     gc.freeze()  # collecting in a child would copy the pages of all that it shares with this process
     waiting: deque[Job | Inquiry] = deque()
