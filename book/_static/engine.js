@@ -269,6 +269,7 @@ class Relation {
 
 // --- network.py --------------------------------------------------------------------------------------
 const TURNS_PER_RELATION = 200, SMALLEST_STEP = power(-32), KEPT = ONE.sub(SMALLEST_STEP), TURNS_PER_SLICE = 2;
+const NOTHING = /** @type {Contracted} */ ([null, true]);
 let taken = 0;
 
 /** Of each figure, in which relations it stands. @param {Relation[]} relations */
@@ -310,9 +311,9 @@ class Network {
     this.turns = 0;
   }
   /** Narrow to a fixed point; only some relations may be due, or asleep. @param {Box} start
-   * @param {Iterable<number>} due @param {Set<number>} asleep @returns {Generator<void, Contracted>} */
-  *contract(start, due = this.relations.keys(), asleep = new Set()) {
-    const box = new Map(start), count = this.relations.length, toDo = new Uint8Array(count);
+   * @param {Iterable<number>} due @param {number[]} leftOut @returns {Generator<void, Contracted>} */
+  *contract(start, due = this.relations.keys(), leftOut = []) {
+    const box = new Map(start), count = this.relations.length, toDo = new Uint8Array(count), asleep = new Set(leftOut);
     const rouse = (/** @type {number} */ index) => { toDo[index] = asleep.has(index) ? 0 : 1; };
     for (const index of due) rouse(index);
     let left = TURNS_PER_RELATION * count;
@@ -326,7 +327,7 @@ class Network {
         if (++taken % TURNS_PER_SLICE === 0) yield;
         toDo[index] = 0;
         const narrower = relation.narrow(box);
-        if (!narrower) return [null, true];
+        if (!narrower) return NOTHING;
         for (const [id, interval] of narrower) {
           const had = of(box, id), rounded = interval.outward(), kept = /** @type {Interval} */ (had.and(rounded));
           if (rounded !== interval && !isWorthIt(had, kept)) continue;
@@ -361,17 +362,15 @@ class Network {
     return yield* leaveOut(this.ids, yield* this.contract(domains), function* (box, added) {
       const both = each(added, (id) => of(box, id).and(of(ranges, id)));
       const news = [...both.keys()].filter((id) => both.get(id) !== box.get(id));
-      if (both.size < added.length) return [null, true];
+      if (both.size < added.length) return NOTHING;
       return yield* network.contract(new Map([...box, ...both]), news.flatMap((id) => of(network.touching, id)));
     });
   }
   /** For each of some relations, by its place, what all others make of a box. @param {number[]} places
    * @param {Box} box */
   *leaveEachOut(places, box) {
-    if (!places.length) return [];
-    const add = (/** @type {Box} */ box, /** @type {Iterable<number>} */ added, /** @type {number[]} */ leftOut) =>
-      this.contract(box, added, new Set(leftOut));
-    return yield* leaveOut(places, yield* add(box, this.relations.keys(), places), add);
+    const start = places.length ? yield* this.contract(box, this.relations.keys(), places) : NOTHING;
+    return yield* leaveOut(places, start, (box, added, leftOut) => this.contract(box, added, leftOut));
   }
 }
 /** For each item what is left when all others are added, half of them at a time. @template T @param {T[]} items
@@ -393,31 +392,27 @@ function isWorthIt(before, after) {
 }
 
 // --- search.py ---------------------------------------------------------------------------------------
-const TURNS_PER_SEARCH = 3000, TURNS_FOR_VERDICTS = 20000, THREE = new Fraction(3n);
+const TURNS_PER_SEARCH = 3000, TURNS_FOR_VERDICTS = 20000;
 const CONSISTENT = "consistent", INCONSISTENT = "inconsistent", UNDECIDED = "undecided";
 /** @typedef {(box: Box, id: string) => Generator<void, Contracted>} Fixing */
-/** At most 2, and 3 for a range without ends. @param {Interval} interval */
-function relativeWidth({ lo, hi, isPoint }) {
+/** At most 2, but infinite for a range without ends. @param {Interval} interval */
+function relativeWidth({ lo, hi }) {
   const width = hi.sub(lo);
-  return !width.isFinite ? THREE : isPoint ? ZERO : width.div(larger(lo.abs(), hi.abs()));
+  return width.isFinite ? width.div(larger(lo.abs(), hi.abs())) : width;
 }
 /** Look for solutions: fix values, and where that fails split the box, boundedly. What fits is a box of which every
- * value belongs to a solution. @param {Network} network @param {Box} whole @param {Values} printed
- * @param {Set<string>} [narrowed] @returns {Generator<void, [string, Box | null]>} */
+ * value belongs to a solution. Only one figure may be news. @param {Network} network @param {Box} whole
+ * @param {Values} printed @param {string} [narrowed] @returns {Generator<void, [string, Box | null]>} */
 function* search(network, whole, printed, turns = TURNS_PER_SEARCH, narrowed) {
-  const steps = /** @type {Fixing[]} */ ([
-    (box, id) => network.at(box, id, likely(of(box, id), printed.get(id))),
-    (box, id) => network.at(box, id, of(box, id).middle()),
-  ]);
   const pending = [{ start: whole, news: narrowed }], lastTurn = network.turns + turns + 10 * network.relations.length;
   let openEnded = false;
   for (const { start, news } of pending) { // which grows
     if (network.turns >= lastTurn) return [UNDECIDED, null];
-    const due = news && [...news].flatMap((id) => of(network.touching, id));
-    const [box, isSettled] = yield* network.contract(start, due);
+    const [box, isSettled] = yield* network.contract(start, news ? of(network.touching, news) : undefined);
     if (!box) continue;
-    const order = mostTied(network, news ?? printed);
-    for (const step of steps) {
+    const order = mostTied(network, news ? new Set([news]) : printed);
+    for (const choose of [likely, middle]) {
+      const step = /** @type {Fixing} */ ((box, id) => network.at(box, id, choose(of(box, id), printed.get(id))));
       const found = yield* fix(network, [box, isSettled], order, step, lastTurn);
       if (found) return [CONSISTENT, found];
     }
@@ -427,7 +422,7 @@ function* search(network, whole, printed, turns = TURNS_PER_SEARCH, narrowed) {
     if (relativeWidth(interval).cmp(SMALLEST_STEP) < 0) { openEnded = true; continue; }
     for (const half of [new Interval(undefined, halfway), new Interval(halfway, undefined, true)]) {
       const part = interval.and(half);
-      if (part) pending.push({ start: new Map(box).set(widest, part), news: new Set([widest]) });
+      if (part) pending.push({ start: new Map(box).set(widest, part), news: widest });
     }
   }
   return [openEnded ? UNDECIDED : INCONSISTENT, null];
@@ -448,6 +443,7 @@ const mostTied = ({ ids, touching }, first = new Set()) => ids.toSorted((a, b) =
   Number(first.has(b)) - Number(first.has(a)) || of(touching, b).length - of(touching, a).length);
 /** @param {Interval} interval @param {Fraction} [value] */
 const likely = (interval, value) => (value && interval.has(value) ? value : interval.simplest());
+const middle = (/** @type {Interval} */ interval) => interval.middle();
 
 // --- figures.py and hedges.py ------------------------------------------------------------------------
 const DAYS_BEFORE_1970 = 719163;
@@ -544,9 +540,8 @@ function* judge(relation, figures, against, reading, register, isSettled, effort
     const isSure = found === INCONSISTENT ? !relation.sides(box).includes(null) : !missing(box).length;
     byReading[name] = isSure && found !== UNDECIDED ? found : NOT_CHECKABLE;
   }
-  const own = byReading[reading], outcomes = weighed.map((name) => byReading[name]);
-  const isOpen = weighed.includes(reading) && outcomes.includes(CONSISTENT) && outcomes.includes(INCONSISTENT);
-  const verdict = isOpen ? DEPENDS : own;
+  const own = byReading[reading], outcomes = weighed.includes(reading) ? Object.values(byReading) : [];
+  const verdict = [CONSISTENT, INCONSISTENT].every((each) => outcomes.includes(each)) ? DEPENDS : own;
   const [up, down] = left && right ? [right.hi.sub(left.lo), left.hi.sub(right.lo)] : [INFINITE, INFINITE];
   const margin = op === "==" ? smaller(up, down) : op[0] === "<" ? up : down;
   const moves = /** @type {Values} */ (new Map());
@@ -617,12 +612,9 @@ const NOTHING_FOUND = { margin: INFINITE, byReading: {}, notes: [] };
  * and the groups that ranges and conflict can be asked of; groups of an earlier result are kept.
  * @param {Register} register @param {string} reading @param {{groups: Map<string, Group>} | null} before */
 function* solve(register, reading, before = null) {
-  const figures = /** @type {Figures} */ (new Map()), printed = /** @type {Box} */ (new Map());
-  for (const [id, figure] of Object.entries(register.figures)) {
-    figures.set(id, quantityOf(register, figure));
-    printed.set(id, of(figures, id).printed(reading));
-    yield;
-  }
+  const figures = each(Object.keys(register.figures), (id) => quantityOf(register, register.figures[id]));
+  yield;
+  const printed = each(figures.keys(), (id) => of(figures, id).printed(reading));
   const verdicts = /** @type {Map<string, Verdict>} */ (new Map());
   const groups = /** @type {Map<string, Group>} */ (new Map());
   const joined = /** @type {[string, Relation][]} */ ([]);

@@ -22,8 +22,7 @@ function* tighten(network, box, id, printed, turns = TURNS_PER_BOX) {
  * @param {Values} printed @param {number} lastTurn @returns {Generator<void, Contracted>} */
 function* end(network, box, id, facing, printed, lastTurn) {
   const holding = (/** @type {Interval} */ part) => new Map(box).set(id, facing(part));
-  const ask = (/** @type {Interval} */ part) =>
-    search(network, holding(part), printed, TURNS_PER_QUESTION, new Set([id]));
+  const ask = (/** @type {Interval} */ part) => search(network, holding(part), printed, TURNS_PER_QUESTION, id);
   let inner = /** @type {Fraction | null} */ (null), doubts = 0;
   for (let halving = 0; halving < HALVINGS; halving++) {
     const have = facing(of(box, id)), { hi } = have, edge = edgeOf(have);
@@ -36,8 +35,8 @@ function* end(network, box, id, facing, printed, lastTurn) {
     const [found, fits] = yield* ask(have.and(new Interval(cut)) ?? have);
     if (found === INCONSISTENT) {
       const rest = have.and(new Interval(undefined, cut, true, true));
-      const [left] = rest ? yield* network.contract(holding(rest), of(network.touching, id)) : [null];
-      if (!left) return [null, true];
+      const [left] = rest ? yield* network.contract(holding(rest), of(network.touching, id)) : NOTHING;
+      if (!left) return NOTHING;
       box = left;
     } else {
       if (!fits) doubts++;
@@ -53,7 +52,7 @@ function* furthest(network, box, id, facing, lastTurn) {
   const reach = (/** @type {Box} */ box) => reachOf(facing(of(box, id)));
   const others = mostTied(network).filter((other) => other !== id);
   const found = yield* fix(network, [box, true], others, function* (box, other) {
-    let best = /** @type {Contracted} */ ([null, true]);
+    let best = NOTHING;
     for (const { value, isOpen } of of(box, other).ends) {
       const [left, isSettled] = isOpen ? best : yield* network.at(box, other, value);
       if (left && (!best[0] || reach(left).cmp(reach(best[0])) > 0)) best = [left, isSettled];

@@ -54,7 +54,7 @@ def _end(
         return interval if side > 0 else -interval
 
     def ask(part: Interval) -> tuple[str, Ranges | None]:
-        return search(network, {**box, id: facing(part)}, printed, TURNS_PER_QUESTION, {id})
+        return search(network, {**box, id: facing(part)}, printed, TURNS_PER_QUESTION, id)
 
     inner: Fraction | None = None
     doubts = 0

@@ -51,13 +51,13 @@ def search(
     box: Ranges,
     printed: Values,
     turns: int = TURNS_PER_SEARCH,
-    news: Collection[str] | None = None,
+    news: str | None = None,
 ) -> tuple[str, Ranges | None]:
     """Look for solutions in a box: fix values, and where that fails split the box, boundedly.
 
     Returns the outcome, and if that is CONSISTENT a box of which every value belongs to a solution.
     ``printed`` holds the numbers of those figures that have one: they are tried first. ``news`` names the
-    figures whose ranges have become narrower since the box was a fixed point; without it nothing is settled.
+    figure whose range has become narrower since the box was a fixed point; without it nothing is settled.
     """
     steps: tuple[Step, ...] = (
         lambda box, id: network.at(box, id, likely(id, box[id], printed)),
@@ -68,10 +68,10 @@ def search(
     last_turn = network.turns_taken + turns + 10 * len(network.relations)
     while pending and network.turns_taken < last_turn:
         start, news = pending.popleft()
-        narrowed, settled = network.contract(start, news)
+        narrowed, settled = network.contract(start, [news] if news else None)
         if narrowed is None:
             continue
-        order = most_tied(network, first=news or printed)
+        order = most_tied(network, first=[news] if news else printed)
         for step in steps:
             found = fix(network, (narrowed, settled), order, step, last_turn)
             if found is not None:
@@ -86,7 +86,7 @@ def search(
         for half in (Interval(None, halfway), Interval(halfway, None, True)):
             part = narrowed[widest] & half
             if part is not None:
-                pending.append(({**narrowed, widest: part}, [widest]))
+                pending.append(({**narrowed, widest: part}, widest))
     return (UNDECIDED if pending or open_ended else INCONSISTENT), None
 
 
