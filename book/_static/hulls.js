@@ -27,7 +27,8 @@ function* end(network, box, id, facing, printed, lastTurn) {
   for (let halving = 0; halving < HALVINGS; halving++) {
     const have = facing(of(box, id)), { hi } = have, edge = edgeOf(have);
     if (inner && inner.cmp(edge) >= 0) return [box, !doubts];
-    if ((yield* ask(point(have.hiOpen ? edge : hi)))[1]) return [box, true];
+    const probe = have.hiOpen ? edge : hi; // where a cut was made nothing fits, most often
+    if ((probe === hi || !halving) && (yield* ask(point(probe)))[1]) return [box, true];
     if (network.turns > lastTurn) break;
     inner ??= halving ? null : yield* furthest(network, box, id, facing, lastTurn);
     const near = inner && !halving ? smaller(hi, inner.add(hi.sub(edge))) : hi;

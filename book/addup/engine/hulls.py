@@ -63,7 +63,9 @@ def _end(
         edge = _edge(have)
         if inner is not None and inner >= edge:
             return box, not doubts
-        if ask(Interval.point(edge if have.hi is None or have.hi_open else have.hi))[1] is not None:
+        probe = edge if have.hi is None or have.hi_open else have.hi
+        # Where a cut was made nothing fits, most often
+        if (probe == have.hi or not halving) and ask(Interval.point(probe))[1] is not None:
             return box, True
         if network.turns_taken > last_turn:
             break
