@@ -189,6 +189,17 @@ def test_every_cell_runs_again_when_data_change(make_book: MakeBook) -> None:
         assert content in (root / "_build" / "html" / "index.html").read_text("utf-8")
 
 
+def test_a_book_may_have_its_runs_kept_in_a_database(make_book: MakeBook) -> None:
+    root = make_book(index=f"{FRONT}# Title\n\n" + cells("print(6 * 7)"))
+    config = root / "_config.yml"
+    config.write_text(config.read_text("utf-8").replace("notebooks: force", "notebooks: cache"), "utf-8")
+    result = build(root)  # in a process that has not loaded the client
+    assert result.returncode == 0, result.stderr
+    shown = parsed(root / "_build" / "html" / "index.html").select_one(".cell_output pre")
+    assert shown.text.strip() == "42"
+    assert list(root.glob("_build/**/global.db"))
+
+
 def test_streams_values_and_displays_are_kept_apart(make_book: MakeBook) -> None:
     cells = ["print('to the screen')", "'a value'", "display('shown'); 1 + 1"]
     text = "".join(f"```{{code-cell}}\n{cell}\n```\n\n" for cell in cells)
