@@ -84,9 +84,8 @@ const of = (map, key) => /** @type {T} */ (map.get(key));
 const bits = (n) => n.toString(2).replace("-", "").length;
 /** @param {bigint} a @param {bigint} b */
 const order = (a, b) => (a > b ? 1 : a < b ? -1 : 0);
-/** Two, or another base, to a power. @param {number} exponent @returns {Fraction} */
-const power = (exponent, base = 2n) =>
-  (exponent < 0 ? ONE.div(power(-exponent, base)) : new Fraction(base ** BigInt(exponent)));
+/** Two, or another base, to a power. @param {number} to @returns {Fraction} */
+const power = (to, base = 2n) => (to < 0 ? ONE.div(power(-to, base)) : new Fraction(base ** BigInt(to)));
 /** @param {number} exponent */
 const tenTo = (exponent) => power(exponent, 10n);
 /** The digits of a decimal number, and the exponent of the last. @param {string} number */
@@ -447,11 +446,6 @@ const middle = (/** @type {Interval} */ interval) => interval.middle();
 
 // --- figures.py and hedges.py ------------------------------------------------------------------------
 const DAYS_BEFORE_1970 = 719163;
-/** A register as the page receives it, its formulas laid out. @param {Register} register */
-function opened(register) {
-  for (const check of Object.values(register.checks)) check.relation = new Relation(check.formula.split(" "));
-  return register;
-}
 class Quantity {
   /** A figure as printed, or as a reader would have it. @param {Register} register @param {Figure} figure */
   constructor(register, { number, scale, unit, hedge, place }) {

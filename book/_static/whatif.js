@@ -502,14 +502,16 @@
   }
 
   // For a reader's own trials in the browser's console, and for the comparison with Python
-  window.checker = { Fraction, Interval, Words, opened, solve, rangesOf, conflictOf, mendingOf };
+  window.checker = { Fraction, Interval, Relation, Words, solve, rangesOf, conflictOf, mendingOf };
   document.addEventListener("DOMContentLoaded", async () => {
     const place = /** @type {HTMLElement | null} */ (document.querySelector(".what-if"));
     if (!place) return;
     await Promise.all([loadScript("register.js"), loadScript("asked.js")]);
     const { register, asked: { figures, checks, signs } } = window; // what is told of them stands in one file
     for (const [id, figure] of Object.entries(register.figures)) figure.label = figures[id].label;
-    for (const [at, { question }] of Object.values(checks).entries()) register.checks[at].question = question;
-    start(place, opened({ ...register, signs }))();
+    const questions = Object.values(checks).map(({ question }) => question);
+    for (const [at, check] of register.checks.entries()) check.question = questions[at];
+    for (const check of register.checks) check.relation = new Relation(check.formula.split(" "));
+    start(place, { ...register, signs })();
   });
 }
