@@ -427,7 +427,7 @@
         yield;
       }
       if (hedge.made.value !== figure.hedge) hedge.made.value = figure.hedge;
-      const steps = [...new Set([figure.place, printed[inHand].place, "1/100", "1/10", "1", "10", "0"])].filter(Boolean);
+      const steps = figure.unit === "date" ? [] : [...new Set([figure.place, printed[inHand].place, "1/100", "1/10", "1", "10", "0"])].filter(Boolean);
       if (rounding.made.dataset.steps !== `${inHand} ${steps}`) {
         const numeral = (/** @type {string} */ to) => plain(words.decimal(Fraction.from(to), LONGEST).replace(/\.?0+$/, ""));
         rounding.made.replaceChildren(...steps.map((to) => element("option", { value: to }, to === "0" ? "exact" : words.printed({ ...printed[inHand], number: numeral(to) }))));
