@@ -221,7 +221,6 @@ class Relation {
     this.names = [...new Set(this.occurrences)];
     this.hasRepeats = this.names.length < this.occurrences.length;
     this.weight = 1 + Math.floor(this.steps.length / STEPS_PER_TURN);
-    this.isLong = this.weight > 1;
   }
   /** What each step can be. @param {Box} ranges */
   forward(ranges) {
@@ -233,7 +232,7 @@ class Relation {
     return values;
   }
   /** @param {Interval | null} value */
-  shortened(value) { return this.isLong && value ? value.outward(LONG_STEP) : value; }
+  shortened(value) { return this.weight > 1 && value ? value.outward(LONG_STEP) : value; }
   /** @param {Box} ranges */
   sides(ranges) { const values = this.forward(ranges); return this.roots.map((root) => values[root]); }
   /** The ranges that it makes narrower; `null` if it leaves nothing: HC4-revise. @param {Box} ranges */
@@ -347,7 +346,7 @@ class Network {
     const root = (node) => (group.has(node) ? root(group.get(node)) : node);
     return this.relations.every((relation, index) => {
       const free = relation.occurrences.filter((id) => !of(box, id).isPoint);
-      return !free.length || (!relation.isLong && !relation.mayPart(box) && free.every((id) => {
+      return !free.length || (relation.weight === 1 && !relation.mayPart(box) && free.every((id) => {
         const [one, other] = [root(`#${index}`), root(id)];
         if (one !== other) group.set(other, one);
         return one !== other;
@@ -460,9 +459,9 @@ class Quantity {
     this.place = this.isExact || !place ? this.lastPlace : Fraction.from(place);
     const text = this.isDate ? String(Date.parse(number) / 864e5 + DAYS_BEFORE_1970) : number;
     this.value = number ? Fraction.from(text).mul(this.scale) : null;
-    this.mayBeNegative = /\b(date|change)\b/.test(unit) || (!!this.value && (this.value.sign < 0 ||
-      readingsOf(register).some((reading) => !this.bound(reading).and(NOT_NEGATIVE))));
-    this.domain = this.mayBeNegative ? WHOLE : NOT_NEGATIVE;
+    const isSize = !this.value || (this.value.sign >= 0 &&
+      readingsOf(register).every((reading) => this.bound(reading).and(NOT_NEGATIVE)));
+    this.domain = isSize && !/\b(date|change)\b/.test(unit) ? NOT_NEGATIVE : WHOLE;
   }
   /** @param {string} reading */
   printed(reading) { return this.value ? /** @type {Interval} */ (this.bound(reading).and(this.domain)) : this.domain; }
@@ -544,7 +543,7 @@ function* judge(relation, figures, against, reading, register, isSettled, effort
   if (own === CONSISTENT && (yield* finds(against[register.as_printed])) !== CONSISTENT) {
     notes.push({ kind: margin.sign ? "only_rounding" : "just_touch" });
   }
-  const held = unknown.filter((id) => !of(figures, id).mayBeNegative && !of(ranges, id).lo.sign);
+  const held = unknown.filter((id) => of(figures, id).domain !== WHOLE && !of(ranges, id).lo.sign);
   const freed = each(names, (id) => (held.includes(id) ? of(ranges, id).sub(NOT_NEGATIVE) : ranges.get(id)));
   if (own === INCONSISTENT && held.length && (yield* finds(freed)) === CONSISTENT) {
     notes.push({ kind: "held_at_zero", figures: held });

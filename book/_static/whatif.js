@@ -31,7 +31,7 @@
     }
     /** A step of a number's last printed digit, in its own places; days for a date. @param {string} id @param {string} text @param {number} by */
     function stepped(id, text, by) {
-      if (printed[id].unit === "date") return new Date(Date.parse(text) + by * 864e5).toISOString().slice(0, 10);
+      if (printed[id].unit === "date") return isoDay(Date.parse(text) + by * 864e5);
       const places = Math.max(...[printed[id].number, text].map((number) => number.split(".")[1]?.length ?? 0));
       const at = Fraction.from(text).add(Fraction.from(`1e${-places}`).mul(Fraction.from(String(by)))), next = plain(words.decimal(at, places));
       return fault(id, next) ? text : next;
@@ -46,7 +46,7 @@
       for (let finer = 0; finer < FINER; finer++, step = step.div(TEN)) {
         const at = new Fraction(aim.div(scale).div(step).floor()), places = Math.max(0, -words.magnitude(step));
         for (const steps of [at, at.add(ONE), at.sub(ONE)]) {
-          const value = steps.mul(step), text = isDate ? new Date((Number(value.floor()) - DAYS_BEFORE_1970) * 864e5).toISOString().slice(0, 10) : plain(words.decimal(value, places));
+          const value = steps.mul(step), text = isDate ? isoDay((Number(value.floor()) - DAYS_BEFORE_1970) * 864e5) : plain(words.decimal(value, places));
           if (!fault(id, text) && within.has(isDate ? value : Fraction.from(text).mul(scale))) return text;
         }
         if (isDate) break;
@@ -481,6 +481,8 @@
     const number = text.trim().replace(/^\u2212/, "-").replace(/^(-?\d+)\.$/, "$1"); // a point that decimals may follow is no fault
     return /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(number) ? number.replaceAll(",", "") : number;
   }
+  /** @param {number} time in milliseconds */
+  const isoDay = (time) => new Date(time).toISOString().slice(0, 10);
   /** @param {string} text */
   const isDay = (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && text >= "0001" && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
   /** @param {string} text */
