@@ -78,13 +78,13 @@ function between(lo, hi) {
 }
 /** The hull of what one side can be, null where it divides by zero. @param {string[]} symbols @param {Box} ranges
  * @param {Effort} effort */
-function* hullOf(symbols, ranges, effort) {
-  const relation = new Relation(["=", ...symbols, "=="]), start = new Map(ranges).set("=", WHOLE);
-  return relation.hasRepeats ? yield* hullIn(relation, "=", start, effort) : relation.sides(start)[1];
-}
+const hullOf = (symbols, ranges, effort) =>
+  hullIn(new Relation(["=", ...symbols, "=="]), "=", new Map(ranges).set("=", WHOLE), effort);
 /** The hull of what a relation leaves of a figure. @param {Relation} relation @param {string} id @param {Box} ranges
  * @param {Effort} effort */
 function* hullIn(relation, id, ranges, effort) {
+  const narrower = relation.hasRepeats ? null : relation.narrow(ranges);
+  if (!relation.hasRepeats) return narrower && (narrower.get(id) ?? of(ranges, id)); // one turn says all
   const network = new Network([relation]);
   const [box] = yield* network.contract(each(network.ids, (name) => ranges.get(name)));
   const [hull] = box ? yield* tighten(network, box, id, new Map(), within(TURNS_PER_BOX, effort)) : [null];
@@ -134,7 +134,6 @@ function* rangesIn({ network, values, printed, domains, remaining: kept }, outer
     }
     const saysNothing = of(domains, id).equals(implied);
     all.set(id, { printed: of(printed, id), implied, remaining, saysNothing, isHull: isHull && settled });
-    yield;
   }
   return all;
 }

@@ -147,14 +147,14 @@ def hull_of(
     ``effort`` is what is left of the work that several such questions share.
     """
     relation = Relation(Name(WORKED_OUT), "==", expression, "")
-    start = {**ranges, WORKED_OUT: WHOLE}
-    if not relation.has_repeats:
-        return relation.sides(start)[1], True
-    return hull_in(relation, WORKED_OUT, start, effort or Effort())
+    return hull_in(relation, WORKED_OUT, {**ranges, WORKED_OUT: WHOLE}, effort or Effort())
 
 
 def hull_in(relation: Relation, id: str, ranges: Ranges, effort: Effort) -> tuple[Interval | None, bool]:
     """Return the hull of what a relation leaves of a figure, None for nothing, and if that is proved."""
+    if not relation.has_repeats:  # one turn says all that it has to say
+        narrower = relation.narrow(ranges)
+        return (None if narrower is None else narrower.get(id, ranges[id])), True
     given = tuple((name, ranges[name]) for name in relation.names)
     hull, turns = _tightened(relation, id, given, effort.up_to(TURNS_PER_BOX))
     effort.left -= turns
