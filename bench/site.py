@@ -20,8 +20,11 @@ ROOT = Path(__file__).resolve().parents[1]
 COPIED = ("book", "data", "_config.yml", "_toc.yml")
 CHAPTER = "exchange"
 """The chapter that is changed: the one whose page holds the most."""
-FIGURE = ("domestic chip budget in yuan,40,", "domestic chip budget in yuan,41,")
-"""A change of a figure in its row that has more chapters run again than most: twelve."""
+FIGURES = {
+    "9 chapters": ("domestic chip budget in yuan,40,", "domestic chip budget in yuan,41,"),
+    "12 chapters": ("domestic chip budget in dollars,5.5,", "domestic chip budget in dollars,5.8,"),
+}
+"""Changes of a figure in its row, by how much runs again; the second contradicts all around it."""
 ROUNDS = 3
 
 
@@ -122,7 +125,7 @@ def report() -> None:
         unchanged = build(root)
         build(root, "typstpdf")
         pdf, length = again(root), pages(root)
-        sentence, figure = watch.screen_times(root, CHAPTER, FIGURE)
+        sentence, *figures = watch.screen_times(root, CHAPTER, *FIGURES.values())
     with tempfile.TemporaryDirectory() as long:
         root = copy(Path(long))
         lengthen(root, 4)
@@ -137,6 +140,7 @@ def report() -> None:
         print(f"{name + ':':41} {own:6.2f} s, {share}")
     print(f"site, nothing changed:                    {unchanged:6.2f} s")
     print(f"make watch, an edited sentence:           {sentence:6.2f} s (limit 1.5 s)")
-    print(f"make watch, a figure in 12 chapters:      {figure:6.2f} s (limit 4 s)")
+    for reached, taken in zip(FIGURES, figures, strict=True):
+        print(f"make watch, a figure in {reached}:".ljust(42) + f"{taken:6.2f} s (limit 4 s)")
     for count, taken, limit in ((length, pdf, "3.5"), (long_length, long_pdf, "10")):
         print(f"PDF of {count} pages, book executed:".ljust(42) + f"{taken:6.2f} s (limit {limit} s)")

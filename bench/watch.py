@@ -58,18 +58,20 @@ def shown_after(output: IO[str], file: Path, page: Path, *versions: str) -> floa
     return min(times)
 
 
-def screen_times(root: Path, chapter: str, figure: tuple[str, str]) -> tuple[float, float]:
-    """Return the seconds until a sentence of a chapter, and a figure of the register, show once saved.
+def screen_times(root: Path, chapter: str, *figures: tuple[str, str]) -> list[float]:
+    """Return the seconds until a sentence of a chapter, and each of some figures, show once saved.
 
-    ``figure`` has a part of the figure's row and what takes its place.
+    Each of the ``figures`` is a part of its row in the register and what takes its place.
     """
     file, register = root / "book" / f"{chapter}.md", root / "data" / "figures.csv"
     prose, rows = file.read_text("utf-8"), register.read_text("utf-8")
-    assert rows.count(figure[0]) == 1
     page = root / "_build" / "preview" / "html" / f"{chapter}.html"
     with preview(root) as output:
         sentences = [f"{prose}\nOne more sentence, the {number}th.\n" for number in range(4, 4 + ROUNDS)]
-        sentence = shown_after(output, file, page, *sentences)
+        times = [shown_after(output, file, page, *sentences)]
         codebook = page.with_name("codebook.html")
-        changed = shown_after(output, register, codebook, *[rows.replace(*figure), rows] * (ROUNDS // 2 + 1))
-    return sentence, changed
+        for figure in figures:
+            assert rows.count(figure[0]) == 1
+            versions = [rows.replace(*figure), rows] * (ROUNDS // 2 + 1)
+            times.append(shown_after(output, register, codebook, *versions))
+    return times

@@ -81,8 +81,11 @@ class _Copied(io.StringIO):
 
 def build(changed_paths: Sequence[Path] = ()) -> None:
     """Bring the preview up to date; say how long it took, or what is in the way."""
-    importlib.import_module("_ext.site.page").POLICY = ""  # it forbids the script that reloads the page
     started = time.monotonic()
+    importlib.import_module("_ext.notebooks").begin(
+        Path("book").resolve(), FOLDER.resolve().parent / ".doctrees"
+    )
+    importlib.import_module("_ext.site.page").POLICY = ""  # it forbids the script that reloads the page
     names = sorted({path.name for path in changed_paths})
     print(f"{', '.join(names)} changed" if names else "Building the preview", flush=True)
     with contextlib.redirect_stderr(_Copied()) as complaints:

@@ -65,6 +65,8 @@ def test_only_what_a_figure_reaches_runs_again_and_gives_what_a_clean_build_give
     roots = kept, clean = [copy_book(tmp_path / name) for name in ("kept", "clean")]
     assert build(kept, "--draft", "html").returncode == 0
     figures = (kept / "data" / "figures.csv").read_text("utf-8")
+    untouched = kept / "_build" / "draft" / "html" / "glossary.html"
+    written = untouched.stat().st_mtime_ns
     for id, times, contradicts in (("nvidia_china_usd", "10", True), ("doubao_users", "1.01", False)):
         for root in roots:
             (root / "data" / "figures.csv").write_text(figures, "utf-8")
@@ -80,6 +82,7 @@ def test_only_what_a_figure_reaches_runs_again_and_gives_what_a_clean_build_give
         assert not different(*finished)
         assert "nvidia.html" in finished[0]
         assert (b'class="stale"' in finished[0]["nvidia.html"]) == contradicts
+        assert untouched.stat().st_mtime_ns == written
 
 
 def test_all_that_fails_is_said_at_once_by_chapter_and_sentence(make_book: MakeBook) -> None:

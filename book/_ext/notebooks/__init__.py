@@ -25,11 +25,12 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from _ext.notebooks import server
-from _ext.notebooks.objections import kept, report, stale
+from _ext.notebooks.objections import is_stale, kept, report, stale
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
+    from docutils.nodes import document
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
@@ -89,6 +90,14 @@ def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     kept(env).pop(docname, None)
 
 
+def _keep_to_the_page(app: Sphinx, doctree: document) -> None:
+    """Take a draft's marks out of the names that other pages may quote: two chapters can have the same."""
+    standard = app.env.get_domain("std")
+    for names in (standard.labels, standard.anonlabels):
+        for name in filter(is_stale, list(names)):
+            del names[name]
+
+
 def _report(app: Sphinx, exception: Exception | None) -> None:
     """Say what no longer holds in the draft of a site, and leave it beside that for others to read."""
     if exception is not None or not app.config.draft or app.builder.name != "html":
@@ -114,8 +123,9 @@ def begin(book: Path, doctrees: Path) -> None:
     """Start the process that runs a book's notebooks: a build has libraries of its own to load meanwhile."""
     os.environ["ADDUP_CHARTS_DEFERRED"] = "1"  # the builders draw the charts, each in its own way
     if book not in _begun:
-        # Where runs are kept there may be none to come
-        at_once = not (doctrees / RUNS).exists()
+        # Unless a table is younger than the runs that are kept, there may be none to come
+        runs, tables = doctrees / RUNS, (book.parent / "data").glob("*.csv")
+        at_once = not runs.exists() or any(each.stat().st_mtime > runs.stat().st_mtime for each in tables)
         _begun[book] = server.start(book, at_once) if server.FORKS else server.Spawning()
 
 
@@ -152,6 +162,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
         app.connect("config-inited", _begin)
         app.connect("env-before-read-docs", ask_for_all)
         app.connect("source-read", mark)
+        app.connect("doctree-read", _keep_to_the_page)
         app.connect("env-purge-doc", _forget)
         app.connect("build-finished", _report)
     return {"parallel_read_safe": False, "parallel_write_safe": True}

@@ -107,6 +107,8 @@ def in_order(app: Sphinx, env: BuildEnvironment) -> tuple[str, ...]:
 def ask_for_all(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Ask for every notebook among the chapters that are about to be read."""
     ForkingClient.order = in_order(app, env)
+    # The longest first, so that none is waited for when nothing else is left to do
+    docnames.sort(key=lambda name: -ForkingClient.keeping.seconds.get(name, 0.0))
     for name in docnames:
         path = Path(env.doc2path(name))
         text = path.read_text("utf-8")

@@ -37,6 +37,8 @@ class Keeping:
                 self.kept[name] = pickle.loads(path.read_bytes())
             except Exception:  # of another version
                 path.unlink()
+        self.seconds = {name: kept.run.seconds for name, kept in self.kept.items()}
+        """What each chapter took when it was last run."""
 
     def name(self, path: Path) -> str:
         """Return the name of the chapter in a file."""
@@ -65,6 +67,8 @@ class Keeping:
                 self.drop(name)
             else:
                 self.keep(name, self.kept[name]._replace(state=self.state))
+        if doubtful:
+            self.folder.touch()  # what is younger has not been asked yet
 
     def fitting(self, name: str, job: Job) -> Run | None:
         """Return what a notebook gives, if it is kept and the notebook's code has not changed."""

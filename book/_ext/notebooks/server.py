@@ -33,8 +33,7 @@ if TYPE_CHECKING:
 PRELOAD = (
     *("altair", "pandas", "nbformat.v4", "myst_nb.ext.glue"),
     *("IPython.core.interactiveshell", "IPython.utils.capture"),
-    # What those would load only when it is first asked of them, which is in nearly every chapter
-    *("babel.numbers", "narwhals._pandas_like.dataframe", "pandas.io.formats.string", "tabulate"),
+    *("babel.numbers", "pandas.io.formats.string", "tabulate"),
 )
 
 
@@ -97,7 +96,7 @@ def _serve(parent: Connection, book: Path | None, at_once: bool) -> None:
         importlib.import_module(module)
     # A chart is checked whole when it is shown; each of its parts by itself as well takes as long again
     importlib.import_module("altair.utils.schemapi").disable_debug_mode()
-    _shell()
+    _warm_up()
     if book is not None:
         if not at_once:
             connection.wait([parent])
@@ -134,6 +133,15 @@ def _serve(parent: Connection, book: Path | None, at_once: bool) -> None:
                 return
             theirs.close()
             running[ours] = child, job.path
+
+
+def _warm_up() -> None:
+    """Do once what loads something when it is first done, which nearly every chapter does."""
+    import altair as alt
+    import pandas as pd
+
+    _shell().run_cell("pass", silent=True)
+    alt.Chart(pd.DataFrame({"one": [1]})).mark_point().encode(x=alt.X("one:Q")).to_dict()
 
 
 def start(book: Path | None = None, at_once: bool = True) -> Connection:

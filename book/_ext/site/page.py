@@ -17,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 
 from _ext import settings
 from _ext.notebooks import fingerprint
-from _ext.notebooks.objections import Objection, counted, is_stale, kept, stale
+from _ext.notebooks.objections import Objection, counted, kept, stale
 from _ext.site import charts, discovery, downloads, foot, hosting, margin, search, sharing
 from addup.report import signs
 from addup.report.picture import FONTS
@@ -364,8 +364,8 @@ class Site:
         shared = sorted((path.name, _digest(path)) for path in files if path.is_file())
         std, math = env.get_domain("std"), env.get_domain("math")
         named = (std.labels, std.anonlabels, math.equations, env.toc_fignumbers, env.toc_secnumbers)
-        # sorted, since a chapter that is read anew comes last; no page but the first leads to what is stale
-        listings = [sorted(item for item in each.items() if not is_stale(item[0])) for each in named]
+        # sorted, since a chapter that is read anew comes last
+        listings = [sorted(each.items()) for each in named]
         defined = [
             (place, [node.astext() for node in said]) for place, said in margin.definitions(env).items()
         ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
@@ -20,7 +21,7 @@ from addup.engine.formula import Expression, fold, parse
 from addup.engine.hulls import hull_of
 from addup.engine.interval import Interval
 from addup.engine.solve import CONSISTENT, NOT_CHECKABLE, FigureRanges, Group, Result, Verdict, solve
-from addup.report import asked, wording
+from addup.report import asked, dates, wording
 from addup.report.equations import Equation
 from addup.report.evidence import KINDS, TESTS, counted
 from addup.report.formulas import latex_side, words
@@ -76,6 +77,7 @@ def prepare(data: Path) -> None:
     for reading in READINGS:
         loaded.result(reading).checks  # noqa: B018  works it out
     loaded.result(READINGS[1]).figures  # noqa: B018
+    dates.in_words(date.today(), locale=dates.USUAL)  # not in the report's language: that is read by who asks
 
 
 def answers(questions: Iterable[asked.Question], data: Path | None = None) -> dict[asked.Question, str]:
