@@ -79,9 +79,9 @@ def overview(article: Article, ids: list[str], reach: int, title: str) -> Drawin
     """
     rows = []
     for id in ids:
-        ranges, figure, value = article.ranges(id), article.figure(id), article.value(id)
-        for meaning, interval in (("printed", ranges.printed), ("implied", ranges.implied)):
-            assert interval is not None, f"nothing fits {id}: this chart shows what fits"
+        figure, value = article.figure(id), article.value(id)
+        for meaning in ("printed", "implied"):
+            interval = article.interval(id, meaning)
             off = [None if end is None else (end / value - 1) * 100 for end in (interval.lo, interval.hi)]
             rows.append(
                 {

@@ -41,12 +41,11 @@ def unnoticed(article: Article, id: str) -> Interval:
     They are the values that everything else implies, widened by what the figure's own rounding forgives; but
     a share that can be the whole at most is not printed as more.
     """
-    ranges, figure = article.ranges(id), article.figure(id)
-    assert ranges.implied is not None, f"the checks contradict each other without {id}: rewrite the chapter"
+    implied, figure = article.interval(id, "implied"), article.figure(id)
     possible = figure.domain
-    if figure.unit == "share" and ranges.implied.hi == 1:
+    if figure.unit == "share" and implied.hi == 1:
         possible = Interval(Fraction(0), Fraction(1))
-    numbers = (ranges.implied + (Interval.point(article.value(id)) - ranges.printed)) & possible
+    numbers = (implied + (Interval.point(article.value(id)) - article.interval(id, "printed"))) & possible
     assert numbers is not None
     return numbers
 
