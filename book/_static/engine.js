@@ -496,12 +496,11 @@ const DEPENDS = "depends on the reading", NOT_COMPARABLE = "not comparable", NOT
 /** What each check is held against: printed figures; for unknowns, what all other checks imply.
  * @param {Network} network @param {Relation[]} relations @param {Figures} figures @param {Box} printed */
 function* given(network, relations, figures, printed) {
-  const { order } = network;
   const ranges = relations.map(({ names }) => each(names, (id) => printed.get(id)));
   const unknown = relations.map(({ names }) => names.filter((id) => !of(figures, id).value));
-  const places = [...order.keys()].filter((place) => unknown[order[place]].length);
+  const places = [...network.order.keys()].filter((place) => unknown[network.order[place]].length);
   for (const [place, box] of yield* network.leaveEachOut(places, printed)) {
-    const index = order[place], others = relations.filter((_, other) => other !== index);
+    const index = network.order[place], others = relations.filter((_, other) => other !== index);
     for (const told of box ? [box] : others.map((relation) => relation.narrow(printed) ?? new Map())) {
       for (const id of unknown[index]) {
         const own = of(ranges[index], id);
@@ -605,9 +604,12 @@ const NOTHING_FOUND = { margin: INFINITE, byReading: {}, notes: [] };
  * and the groups that ranges and conflict can be asked of; groups of an earlier result are kept.
  * @param {Register} register @param {string} reading @param {{groups: Map<string, Group>} | null} before */
 function* solve(register, reading, before = null) {
-  const figures = each(Object.keys(register.figures), (id) => quantityOf(register, register.figures[id]));
-  yield;
-  const printed = each(figures.keys(), (id) => of(figures, id).printed(reading));
+  const figures = /** @type {Figures} */ (new Map()), printed = /** @type {Box} */ (new Map());
+  for (const [id, figure] of Object.entries(register.figures)) {
+    figures.set(id, quantityOf(register, figure));
+    printed.set(id, of(figures, id).printed(reading));
+    yield;
+  }
   const verdicts = /** @type {Map<string, Verdict>} */ (new Map());
   const groups = /** @type {Map<string, Group>} */ (new Map());
   const joined = /** @type {[string, Relation][]} */ ([]);
