@@ -427,10 +427,10 @@ def stepped(id: str, steps: int) -> str:
 
 @cache
 def breaking() -> str:
-    """The next larger budget in dollars that breaks checks and that each of several numbers could mend."""
+    """The nearest other budget in dollars that breaks checks and that each of several numbers could mend."""
     return next(
         number
-        for number in (stepped(DOLLARS, steps) for steps in range(1, 99))
+        for number in (stepped(DOLLARS, sign * steps) for steps in range(1, 49) for sign in (1, -1))
         if len(answered(**{DOLLARS: number}).mends) > 2
     )
 
