@@ -267,6 +267,7 @@ class Relation {
 
 // --- network.py --------------------------------------------------------------------------------------
 const TURNS_PER_RELATION = 200, SMALLEST_STEP = power(-32), KEPT = ONE.sub(SMALLEST_STEP), TURNS_PER_SLICE = 2;
+const UNROUNDED = SHORT_END - 16; // bits: what rounding leaves is longer
 const NOTHING = /** @type {Contracted} */ ([null, true]);
 let taken = 0;
 
@@ -351,7 +352,7 @@ class Network {
         if (one !== other) group.set(other, one);
         return one !== other;
       }));
-    });
+    }) && [...box.values()].every((interval) => interval.outward(UNROUNDED) === interval);
   }
   /** For each figure the box if its own range is left out, and whether that settled. @param {Box} ranges
    * @param {Box} domains */

@@ -15,12 +15,14 @@ from typing import TypeVar
 
 from addup.engine.figures import Check
 from addup.engine.formula import Relation
-from addup.engine.interval import Interval
+from addup.engine.interval import SHORT_END_BITS, Interval
 
 # A loop that converges slowly would narrow for ever: each relation gets this many turns on average, and what
 # it then holds is a sound outer range.
 TURNS_PER_RELATION = 200
 SMALLEST_STEP = Fraction(1, 2**32)  # of a range's width
+
+UNROUNDED_BITS = SHORT_END_BITS - 16  # what rounding leaves is longer
 
 Ranges = Mapping[str, Interval]
 Contracted = tuple[Ranges | None, bool]
@@ -103,7 +105,7 @@ class Network:
 
         It is where figures and relations make no ring and no relation can leave a gap: every value of a range
         then belongs to a solution (after Freuder, *A sufficient condition for backtrack-free search*, 1982).
-        Figures with a single value tie nothing together.
+        Figures with a single value tie nothing together. Ends that may have been rounded prove nothing.
         """
         group: dict[str, str] = {}
 
@@ -123,7 +125,7 @@ class Network:
                 return False
             if not free and not relation.holds({id: box[id].simplest() for id in relation.names}):
                 return False
-        return True
+        return all(interval.outward(UNROUNDED_BITS) is interval for interval in box.values())
 
     def leave_one_out(self, ranges: Ranges, domains: Ranges) -> Iterator[tuple[str, Ranges | None, bool]]:
         """Yield for each figure the box if its own range is left out, and whether that settled."""
