@@ -339,8 +339,10 @@ class Network {
   }
   /** What is left of a fixed point where a figure has one value. @param {Box} box @param {string} id
    * @param {Fraction} value */
-  at(box, id, value) { return this.contract(new Map(box).set(id, point(value.reduce())), of(this.touching, id)); }
-  /** Whether a fixed point is known to be the hull of its solutions: no ring, no gap. @param {Box} box */
+  *at(box, id, value) {
+    return (yield* this.contract(new Map(box).set(id, point(value.reduce())), of(this.touching, id)))[0];
+  }
+  /** Whether every value of a box is known to belong to a solution: a fixed point, no ring, no gap. @param {Box} box */
   isExact(box) {
     const group = new Map();
     /** @param {string} node @returns {string} */
@@ -352,7 +354,8 @@ class Network {
         if (one !== other) group.set(other, one);
         return one !== other;
       }));
-    }) && [...box.values()].every((interval) => interval.outward(UNROUNDED) === interval);
+    }) && [...box.values()].every((interval) => interval.outward(UNROUNDED) === interval) &&
+      this.relations.every((relation) => relation.narrow(box)?.size === 0);
   }
   /** For each figure the box if its own range is left out, and whether that settled. @param {Box} ranges
    * @param {Box} domains */
@@ -393,7 +396,7 @@ function isWorthIt(before, after) {
 // --- search.py ---------------------------------------------------------------------------------------
 const TURNS_PER_SEARCH = 3000, TURNS_FOR_VERDICTS = 20000;
 const CONSISTENT = "consistent", INCONSISTENT = "inconsistent", UNDECIDED = "undecided";
-/** @typedef {(box: Box, id: string) => Generator<void, Contracted>} Fixing */
+/** @typedef {(box: Box, id: string) => Generator<void, Box | null>} Fixing */
 /** At most 2, but infinite for a range without ends. @param {Interval} interval */
 function relativeWidth({ lo, hi }) {
   const width = hi.sub(lo);
@@ -407,12 +410,12 @@ function* search(network, whole, printed, turns = TURNS_PER_SEARCH, narrowed) {
   let openEnded = false;
   for (const { start, news } of pending) { // which grows
     if (network.turns >= lastTurn) return [UNDECIDED, null];
-    const [box, isSettled] = yield* network.contract(start, news ? of(network.touching, news) : undefined);
+    const [box] = yield* network.contract(start, news ? of(network.touching, news) : undefined);
     if (!box) continue;
     const order = mostTied(network, news ? new Set([news]) : printed);
     for (const choose of [likely, middle]) {
       const step = /** @type {Fixing} */ ((box, id) => network.at(box, id, choose(of(box, id), printed.get(id))));
-      const found = yield* fix(network, [box, isSettled], order, step, lastTurn);
+      const found = yield* fix(network, box, order, step, lastTurn);
       if (found) return [CONSISTENT, found];
     }
     const widest = greatest([...box.keys()], (id) => relativeWidth(of(box, id)));
@@ -427,14 +430,14 @@ function* search(network, whole, printed, turns = TURNS_PER_SEARCH, narrowed) {
   return [openEnded ? UNDECIDED : INCONSISTENT, null];
 }
 /** Fix one figure after another until what is left is known to be exact; null where that fails.
- * @param {Network} network @param {Contracted} start @param {string[]} order @param {Fixing} step
+ * @param {Network} network @param {Box | null} box @param {string[]} order @param {Fixing} step
  * @param {number} lastTurn */
-function* fix(network, [box, isSettled], order, step, lastTurn) {
+function* fix(network, box, order, step, lastTurn) {
   for (const id of order) {
-    if (!box || network.turns > lastTurn || (isSettled && network.isExact(box))) break;
-    if (!of(box, id).isPoint) [box, isSettled] = yield* step(box, id);
+    if (!box || network.turns > lastTurn || network.isExact(box)) break;
+    if (!of(box, id).isPoint) box = yield* step(box, id);
   }
-  return box && isSettled && network.isExact(box) ? box : null;
+  return box && network.isExact(box) ? box : null;
 }
 /** The figures in most relations first, but for some before all. @param {Network} network
  * @param {{has(id: string): boolean}} first */

@@ -52,13 +52,13 @@ function* end(network, box, id, facing, printed, lastTurn) {
 function* furthest(network, box, id, facing, lastTurn) {
   const reach = (/** @type {Box} */ box) => reachOf(facing(of(box, id)));
   const others = mostTied(network).filter((other) => other !== id);
-  const found = yield* fix(network, [box, true], others, function* (box, other) {
-    let best = NOTHING;
+  const found = yield* fix(network, box, others, function* (box, other) {
+    const left = /** @type {Box[]} */ ([]);
     for (const { value, isOpen } of of(box, other).ends) {
-      const [left, isSettled] = isOpen ? best : yield* network.at(box, other, value);
-      if (left && (!best[0] || reach(left).cmp(reach(best[0])) > 0)) best = [left, isSettled];
+      const narrowed = isOpen ? null : yield* network.at(box, other, value);
+      if (narrowed) left.push(narrowed);
     }
-    return best;
+    return greatest(left, reach) ?? null;
   }, lastTurn);
   return found && reach(found);
 }

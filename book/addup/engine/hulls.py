@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from addup.engine.formula import Expression, Name, Relation
 from addup.engine.interval import WHOLE, Interval
-from addup.engine.network import Contracted, Network, Ranges
+from addup.engine.network import Network, Ranges
 from addup.engine.search import CONSISTENT, INCONSISTENT, Effort, Values, fix, most_tied, search
 
 PRECISION = Fraction(1, 2**20)
@@ -95,20 +95,16 @@ def _furthest(
 ) -> Fraction | None:
     """Return a value that fits and is far out: figures are fixed at whichever end leaves most of it."""
 
-    def outwards(box: Ranges, other: str) -> Contracted:
-        best: Contracted = None, True
-        for end in (box[other].lo, box[other].hi):
-            if end is not None and end in box[other]:
-                left, settled = network.at(box, other, end)
-                if left is not None and (best[0] is None or reach(left) > reach(best[0])):
-                    best = left, settled
-        return best
+    def outwards(box: Ranges, other: str) -> Ranges | None:
+        ends = [end for end in (box[other].lo, box[other].hi) if end is not None and end in box[other]]
+        left = [network.at(box, other, end) for end in ends]
+        return max(filter(None, left), key=reach, default=None)
 
     def reach(box: Ranges) -> Fraction:
         return _reach(facing(box[id]))
 
     others = [other for other in most_tied(network) if other != id]
-    found = fix(network, (box, True), others, outwards, last_turn)
+    found = fix(network, box, others, outwards, last_turn)
     return None if found is None else reach(found)
 
 

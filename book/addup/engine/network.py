@@ -96,16 +96,16 @@ class Network:
                 box[id] = kept
                 yield id
 
-    def at(self, box: Ranges, id: str, value: Fraction) -> Contracted:
-        """Narrow a box that is a fixed point where one figure has one value."""
-        return self.contract({**box, id: Interval.point(value)}, [id])
+    def at(self, box: Ranges, id: str, value: Fraction) -> Ranges | None:
+        """Return what is left of a box that is a fixed point where one figure has one value, if anything."""
+        return self.contract({**box, id: Interval.point(value)}, [id])[0]
 
     def is_exact(self, box: Ranges) -> bool:
-        """Whether a box that is a fixed point is known to be the hull of its solutions.
+        """Whether every value of every range of a box is known to belong to a solution.
 
-        It is where figures and relations make no ring and no relation can leave a gap: every value of a range
-        then belongs to a solution (after Freuder, *A sufficient condition for backtrack-free search*, 1982).
-        Figures with a single value tie nothing together. Ends that may have been rounded prove nothing.
+        It does where the box is a fixed point, figures and relations make no ring and no relation can leave a
+        gap (after Freuder, *A sufficient condition for backtrack-free search*, 1982). Figures with a single
+        value tie nothing together. Ends that may have been rounded prove nothing.
         """
         group: dict[str, str] = {}
 
@@ -125,7 +125,10 @@ class Network:
                 return False
             if not free and not relation.holds({id: box[id].simplest() for id in relation.names}):
                 return False
-        return all(interval.outward(UNROUNDED_BITS) is interval for interval in box.values())
+        if any(interval.outward(UNROUNDED_BITS) is not interval for interval in box.values()):
+            return False
+        # A contraction that came to its bound may have left any of them with more to say
+        return all(relation.is_long or relation.narrow(box) == {} for relation in self.relations)
 
     def leave_one_out(self, ranges: Ranges, domains: Ranges) -> Iterator[tuple[str, Ranges | None, bool]]:
         """Yield for each figure the box if its own range is left out, and whether that settled."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from addup.engine.interval import Interval
-from addup.engine.network import SMALLEST_STEP, Contracted, Network, Ranges
+from addup.engine.network import SMALLEST_STEP, Network, Ranges
 
 CONSISTENT = "consistent"
 INCONSISTENT = "inconsistent"
@@ -42,7 +42,7 @@ class Effort:
 
 
 Values = Mapping[str, Fraction]
-Step = Callable[[Ranges, str], Contracted]
+Step = Callable[[Ranges, str], Ranges | None]
 """What is left of a box where a step has fixed one of its figures."""
 
 
@@ -68,12 +68,12 @@ def search(
     last_turn = network.turns_taken + turns + 10 * len(network.relations)
     while pending and network.turns_taken < last_turn:
         start, news = pending.popleft()
-        narrowed, settled = network.contract(start, [news] if news else None)
+        narrowed, _settled = network.contract(start, [news] if news else None)
         if narrowed is None:
             continue
         order = most_tied(network, first=[news] if news else printed)
         for step in steps:
-            found = fix(network, (narrowed, settled), order, step, last_turn)
+            found = fix(network, narrowed, order, step, last_turn)
             if found is not None:
                 return CONSISTENT, found
         widest = max(narrowed, key=lambda id: _relative_width(narrowed[id]), default=None)
@@ -90,17 +90,15 @@ def search(
     return (UNDECIDED if pending or open_ended else INCONSISTENT), None
 
 
-def fix(
-    network: Network, start: Contracted, order: Iterable[str], step: Step, last_turn: int
-) -> Ranges | None:
+def fix(network: Network, start: Ranges, order: Iterable[str], step: Step, last_turn: int) -> Ranges | None:
     """Fix one figure after another until what is left is known to be exact; None where that fails."""
-    box, settled = start
+    box: Ranges | None = start
     for id in order:
-        if box is None or network.turns_taken > last_turn or (settled and network.is_exact(box)):
+        if box is None or network.turns_taken > last_turn or network.is_exact(box):
             break
         if not box[id].is_point:
-            box, settled = step(box, id)
-    return box if box is not None and settled and network.is_exact(box) else None
+            box = step(box, id)
+    return box if box is not None and network.is_exact(box) else None
 
 
 def most_tied(network: Network, first: Collection[str] = ()) -> list[str]:
@@ -113,7 +111,7 @@ def witness(network: Network, box: Ranges, printed: Values) -> dict[str, Fractio
     left: Ranges | None = box
     for id in sorted(box, key=lambda id: id not in printed):
         if left is not None:
-            left, _settled = network.at(left, id, likely(id, left[id], printed))
+            left = network.at(left, id, likely(id, left[id], printed))
     if left is None or not network.is_exact(left):
         return None
     return {id: interval.simplest() for id, interval in left.items()}
