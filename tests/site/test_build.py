@@ -192,6 +192,23 @@ def test_every_cell_runs_again_when_data_change(make_book: MakeBook) -> None:
         assert content in (root / "_build" / "html" / "index.html").read_text("utf-8")
 
 
+def test_what_a_run_depends_on_is_unknown_where_a_file_was_saved_since_it_began(tmp_path: Path) -> None:
+    module = tmp_path / "book" / "module.py"
+    module.parent.mkdir()
+    module.write_text("", "utf-8")
+    code = (
+        "from pathlib import Path; from _ext.notebooks.inputs import Reader; import sys;"
+        "reader = Reader(Path(sys.argv[1]), int(sys.argv[2]));"
+        "Path(sys.argv[3]).read_text(); print(reader.inputs())"
+    )
+    saved = module.stat().st_mtime_ns
+    for since, known in ((saved, False), (saved + 1, True)):
+        command = [sys.executable, "-c", code, str(tmp_path), str(since), str(module)]
+        environment = {"PYTHONPATH": str(ROOT / "book")}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        assert ("module.py" in done.stdout) == known, done.stdout
+
+
 def test_a_book_may_have_its_runs_kept_in_a_database(make_book: MakeBook) -> None:
     root = make_book(index=f"{FRONT}# Title\n\n" + cells("print(6 * 7)"))
     config = root / "_config.yml"

@@ -26,10 +26,13 @@ class Inputs(NamedTuple):
 
 
 class Reader:
-    """Notes which of a project's files this process reads, from now on."""
+    """Notes which of a project's files this process reads, from now on.
 
-    def __init__(self, project: Path) -> None:
-        self.project = f"{project}{os.sep}"
+    What it imported before it did ``since``, a time in nanoseconds since 1970.
+    """
+
+    def __init__(self, project: Path, since: int) -> None:
+        self.project, self.since = f"{project}{os.sep}", since
         self.paths: set[str] = set()
         sys.addaudithook(self._hear)
 
@@ -43,10 +46,16 @@ class Reader:
                 self.paths.add(os.path.abspath(os.fsdecode(path)))
 
     def inputs(self) -> Inputs | None:
-        """Return what this process depends on; None if the register could not answer."""
+        """Return what this process depends on; None if that is not known.
+
+        That is where the register could not answer, or where a file was saved since: before or after it was
+        read.
+        """
         modules = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
         paths = {os.path.abspath(path) for path in modules if path} | self.paths
         files = {path: digest(path) for path in sorted(paths) if self._is_input(path)}
+        if any(os.stat(path).st_mtime_ns >= self.since for path in files if os.path.isfile(path)):
+            return None
         asked = sys.modules.get("addup.report.asked")
         if asked is None or not asked.questions:
             return Inputs(files, {})

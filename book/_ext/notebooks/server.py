@@ -92,6 +92,7 @@ def _serve(parent: Connection, book: Path | None, at_once: bool) -> None:
     Answers with the job's path and its Run, or else the exit status of its child. What the chapters of `book`
     all ask of its register is worked out here, once: `at_once`, or when there is something to run.
     """
+    since = time.time_ns()
     for module in PRELOAD:
         importlib.import_module(module)
     # A chart is checked whole when it is shown; each of its parts by itself as well takes as long again
@@ -129,7 +130,7 @@ def _serve(parent: Connection, book: Path | None, at_once: bool) -> None:
             ours, theirs = Pipe(duplex=False)
             child = os.fork()
             if child == 0:
-                theirs.send(_run(job) if isinstance(job, Job) else _answer(job))
+                theirs.send(_run(job, since) if isinstance(job, Job) else _answer(job))
                 return
             theirs.close()
             running[ours] = child, job.path
@@ -169,7 +170,8 @@ class Spawning:
     def send(self, asked: Job | Inquiry) -> None:
         """Have a notebook run, or the register asked."""
         try:
-            future = self.pool.submit(_run if isinstance(asked, Job) else _answer, asked)  # type: ignore[arg-type]
+            asking = (_run, asked, time.time_ns()) if isinstance(asked, Job) else (_answer, asked)
+            future: Future[Any] = self.pool.submit(*asking)  # type: ignore[arg-type]
         except BrokenProcessPool as error:
             future = Future()
             future.set_exception(error)
@@ -204,8 +206,11 @@ def _shell() -> InteractiveShell:
     return InteractiveShell.instance(colors="nocolor", config=without_history)
 
 
-def _run(job: Job) -> Run:
-    """Run the code of a notebook in order, in its own folder, and to its end whatever fails."""
+def _run(job: Job, since: int) -> Run:
+    """Run the code of a notebook in order, in its own folder, and to its end whatever fails.
+
+    ``since`` is when this process began to import, in nanoseconds since 1970.
+    """
     from IPython.utils.capture import capture_output
     from myst_nb import glue
     from nbformat import v4
@@ -214,7 +219,7 @@ def _run(job: Job) -> Run:
     folder = str(job.path.parent)
     os.chdir(folder)
     sys.path.insert(0, folder)
-    reader = Reader(job.path.parent.parent)
+    reader = Reader(job.path.parent.parent, since)
     shell = _shell()
     statements = Statements(shell.user_ns, lambda name, text: glue(name, text, display=False))
     outputs: dict[int, list[NotebookNode]] = {}
