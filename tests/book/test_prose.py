@@ -60,6 +60,20 @@ def test_the_lint_finds_what_is_typed_by_hand(line: str, found: list[str]) -> No
     assert typed_numerals(line) == found
 
 
+def test_a_link_that_asks_asks_what_the_title_of_its_chapter_does() -> None:
+    texts = {path.name: path.read_text(encoding="utf-8") for path in chapters()}
+    titles = {name: re.search(r"^# (.*)$", text, re.MULTILINE)[1] for name, text in texts.items()}
+    asked = 0
+    for name, text in texts.items():
+        for number, line in prose(text):
+            for link, chapter in re.findall(r"\[([^\]]*\?)\]\(([\w-]+\.md)\)", line):
+                asked += 1
+                # The front page asks in fewer words, and then without a number that could be left behind.
+                shorter = name == "index.md" and not re.search(r"\d", link)
+                assert shorter or link[0].upper() + link[1:] == titles[chapter], f"{name}:{number}: {link}"
+    assert asked
+
+
 REGISTERED = {
     figure.value / figure.scale for figure in load(ROOT / "data").figures.values() if figure.value is not None
 }

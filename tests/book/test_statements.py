@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from _ext.build import unreadable
+from _ext.notebooks.objections import Chapter, report
 from _ext.notebooks.statements import Failure, Statements
 
 
@@ -76,6 +77,20 @@ def test_what_is_asserted_in_a_loop_is_a_claim_of_the_prose() -> None:
     assert failure("for id in 'ab':\n    assert id == 'a', 'rewrite it'").claims
     assert failure("if True:\n    found = 3\n    assert found == 4, 'rewrite it'").claims
     assert not failure("found = none.hi").claims
+
+
+def test_a_title_that_no_longer_holds_is_named_with_the_links_that_repeat_it(tmp_path: Path) -> None:
+    text = "# Is it 5.5?\n\nYes: it is what is printed, another number.\n"
+    (tmp_path / "rate.md").write_text(text, "utf-8")
+    (tmp_path / "other.md").write_text("# Other\n\nNext: [is it 5.5?](rate.md)\n", "utf-8")
+    (tmp_path / "third.md").write_text("# Third\n\nOf [rates](rate.md).\n", "utf-8")
+    message = "rewrite the title, and the links that repeat it: another number is printed"
+    source = f"assert False, '{message}'"
+    chapter = Chapter(str(tmp_path / "rate.md"), text, {0: 4}, {})
+    (found,) = chapter.objections([failure(source)], {0: source})
+    assert [sentence.text for sentence in found.sentences] == ["Is it 5.5?"]
+    assert found.elsewhere == (f"{tmp_path / 'other.md'}, line 3",)
+    assert "    and the link in " + found.elsewhere[0] in report([found]).splitlines()
 
 
 def test_a_mistake_in_the_code_is_called_what_python_calls_it() -> None:

@@ -39,7 +39,8 @@ class Objection(NamedTuple):
     """Something that no longer holds: where it was found, what it says, and the sentences to rewrite.
 
     ``line`` and ``source`` are of the statement that failed. What follows from an earlier failure has that
-    one's number, among the chapter's, in ``after``.
+    one's number, among the chapter's, in ``after``. ``elsewhere`` has the places of other chapters where a
+    title that no longer holds is repeated.
     """
 
     chapter: str
@@ -50,13 +51,14 @@ class Objection(NamedTuple):
     after: int | None
     cell: int | None
     shows: bool
+    elsewhere: tuple[str, ...] = ()
 
 
 class Chapter:
     """The prose of a chapter, by line, and the texts that its cells give to it."""
 
     def __init__(self, name: str, text: str, starts: Mapping[int, int], glued: Mapping[str, str]) -> None:
-        """Take the chapter's ``text``, the line at which each cell starts, and what cells said."""
+        """Take the chapter's path and ``text``, the line at which each cell starts, and what cells said."""
         self.name, self.starts = name, starts
         self.lines = text.splitlines()
         self.glued = glued
@@ -76,11 +78,26 @@ class Chapter:
                 failure.after,
                 failure.cell,
                 failure.shows,
+                tuple(self._leading_here(found)),
             )
 
     def quoted(self, message: str) -> dict[str, list[int]]:
         """Return the phrases that a message quotes, each with the lines of the sentences that have it."""
         return {phrase: self._having(phrase) for phrase in _quoted(message)}
+
+    def _leading_here(self, found: Sequence[int]) -> Iterator[str]:
+        """Yield the places of the links that repeat this chapter's title, if it is among the lines found."""
+        if self._title() not in found:
+            return
+        path = Path(self.name)
+        link = f"[{self.sentences[found[0]].text}]({path.name})".lower()
+        for other in sorted(path.parent.glob("*.md")):
+            for number, line in enumerate(other.read_text("utf-8").splitlines(), 1):
+                if link in line.lower():
+                    yield f"{other}, line {number}"
+
+    def _title(self) -> int | None:
+        return next((n for n in self.sentences if self.lines[n - 1].startswith("# ")), None)
 
     def _first_line(self, cell: int) -> int:
         """Return the line on which the code of a cell starts, after its fence and options."""
@@ -111,6 +128,8 @@ class Chapter:
         found = [n for phrase in _quoted(failure.message) for n in self._with(phrase, line)]
         if found:
             return list(dict.fromkeys(found))
+        if "the title" in failure.message and (title := self._title()):
+            return [title]
         headings = [n for n in self.sentences if self.lines[n - 1].startswith("#")]
         prose = [n for n in self.sentences if n not in headings]
         if re.search(r"first sentence|first lines|the answer|the chapter", failure.message):
@@ -248,6 +267,8 @@ def _entry(objection: Objection, following: Sequence[Objection]) -> Iterator[str
     yield f"    in {objection.chapter}, line {objection.line}: {objection.source}"
     for sentence in objection.sentences:
         yield f"    {sentence.line}: {sentence.text}"
+    for place in objection.elsewhere:
+        yield f"    and the link in {place}"
     if following:
         places = dict.fromkeys(s for each in following for s in each.sentences)
         lines = ", ".join(str(s.line) for s in sorted(places))
