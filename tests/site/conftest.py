@@ -7,6 +7,7 @@ import http.server
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 import yaml
@@ -65,6 +66,8 @@ def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     root = tmp_path_factory.mktemp("host")
     (root / "some").mkdir()
     (root / "some" / "path").symlink_to(site)
+    for file in site.iterdir():  # a server shows the page for what is not found as if from its root
+        (root / file.name).symlink_to(file)
     handler = functools.partial(_Quiet, directory=str(root))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -81,7 +84,8 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     """Open a page of the site; whatever any page says on its console or asks of another host is a failure."""
     contexts, complaints = [], []
 
-    def open_page(name: str, *, width: int = 1280, base: str = address, **settings: object) -> Page:
+    def open_page(name: str, *, width: int = 1280, base: str = "", **settings: object) -> Page:
+        base = base or (urljoin(address, "/").rstrip("/") if name == "404.html" else address)
         context = browser.new_context(viewport={"width": width, "height": 844}, **settings)
         contexts.append(context)
         page = context.new_page()
