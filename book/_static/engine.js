@@ -257,11 +257,12 @@ class Relation {
     }
     return narrower;
   }
-  /** Whether what it leaves of a range can have a gap: a factor or divisor may have either sign. @param {Box} ranges */
+  /** Whether what it leaves of a range can have a gap: both factors may have either sign, or a divisor be zero.
+   * @param {Box} ranges */
   mayPart(ranges) {
-    const straddles = this.forward(ranges).map((value) => !value || (value.lo.sign < 0 && value.hi.sign > 0));
-    return this.steps.some(({ symbol, first, second }) =>
-      straddles[second] && (symbol === "/" || (symbol === "*" && straddles[first])));
+    const values = this.forward(ranges), straddles = values.map((value) => !value || value.lo.sign * value.hi.sign < 0);
+    return this.steps.some(({ symbol, first, second }) => (symbol === "/" ? values[second]?.has(ZERO) ?? true :
+      symbol === "*" && straddles[first] && straddles[second]));
   }
 }
 

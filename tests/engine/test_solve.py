@@ -513,3 +513,12 @@ def test_the_work_on_checks_that_hang_together_is_bounded_however_many_there_are
         ranges = {id: whole.figures[id].printed("declared") for id in check.relation.names}
         outcome(check.relation, whole.figures, ranges, effort)
     assert -12 * 400 < effort.left <= 0
+
+
+def test_a_divisor_that_may_be_nought_is_no_witness():
+    """A range with nought at its end holds a value that satisfies nothing."""
+    figures = [figure(id, number, unit="share") for id, number in (("a", "0.2"), ("b", "0.2"), ("c", "0"))]
+    whole = register(figures, ["(a + b) / c >= a"])
+    result = solve(whole, "strict")
+    assert result.jointly == "consistent"
+    assert result.witness["c"] > 0

@@ -112,7 +112,10 @@ class Relation:
         return len(self.names) < len(self.occurrences)
 
     def may_part(self, ranges: Mapping[str, Interval]) -> bool:
-        """Whether what it leaves of a range can have a gap: if a factor or divisor may have either sign."""
+        """Whether what it leaves of a range can have a gap.
+
+        That is where both factors may have either sign, or where a divisor may be zero.
+        """
         values = self._forward(ranges)
 
         def straddles(index: int) -> bool:
@@ -121,8 +124,12 @@ class Relation:
                 (value.lo is None or value.lo < 0) and (value.hi is None or value.hi > 0)
             )
 
+        def vanishes(index: int) -> bool:
+            value = values[index]
+            return value is None or value.holds_zero
+
         return any(
-            straddles(second) and (kind == "/" or straddles(first))
+            vanishes(second) if kind == "/" else straddles(first) and straddles(second)
             for kind, first, second in self._steps
             if kind in ("*", "/")
         )
