@@ -88,7 +88,8 @@ class Group:
         """
         ranges = {}
         self._last_turn = self.network.turns_taken + TURNS_PER_GROUP
-        for id, box, settled in self.network.leave_one_out(self.printed, self.domains):
+        # All at once, as in the page: how much work is left for a hull depends on what was done before it
+        for id, box, settled in list(self.network.leave_one_out(self.printed, self.domains)):
             implied, is_hull = (None, True) if box is None else self._tighten(box, id)
             is_hull = is_hull and settled
             remaining: Interval | None = None
