@@ -103,6 +103,9 @@ def slipped(draw, **kind):
     return replace(problem, register=replace(whole, figures={**whole.figures, id: new}))
 
 
+NEXT_TO_NOUGHT = Fraction(1, 2**256)
+
+
 @given(problems() | slipped())
 def test_our_ranges_lie_inside_codacs(problem):
     oracle = Oracle(problem.register, problem.relations)
@@ -116,8 +119,9 @@ def test_our_ranges_lie_inside_codacs(problem):
         if remaining is None:
             continue
         lo, hi = exact(box[i].lb()), exact(box[i].ub())
-        assert lo is None or remaining.lo >= lo
-        assert hi is None or remaining.hi <= hi
+        # What shrinks towards nought for ever comes to a bound on the work, in each of the two to its own
+        assert lo is None or remaining.lo >= lo - NEXT_TO_NOUGHT
+        assert hi is None or remaining.hi <= hi + NEXT_TO_NOUGHT
 
 
 @given(problems() | slipped())
