@@ -191,6 +191,10 @@ class Article:
         """Return a check of the register."""
         return self.register.checks[id]
 
+    def prints(self, **numbers: str) -> bool:
+        """Tell whether figures, by id, have these numbers: a title states them, and cannot be worked out."""
+        return all(self.figure(id).number == number for id, number in numbers.items())
+
     def value(self, id: str) -> Fraction:
         """Return a figure's number in base units; raises AssertionError if nobody has printed one."""
         value = self.figure(id).value
