@@ -431,14 +431,16 @@ function* search(network, whole, printed, turns = TURNS_PER_SEARCH, narrowed) {
   return [openEnded ? UNDECIDED : INCONSISTENT, null];
 }
 /** Fix one figure after another until what is left is known to be exact; null where that fails.
- * @param {Network} network @param {Box | null} box @param {string[]} order @param {Fixing} step
- * @param {number} lastTurn */
+ * @param {Network} network @param {Box} box @param {string[]} order @param {Fixing} step @param {number} lastTurn */
 function* fix(network, box, order, step, lastTurn) {
   for (const id of order) {
-    if (!box || network.turns > lastTurn || network.isExact(box)) break;
-    if (!of(box, id).isPoint) box = yield* step(box, id);
+    if (of(box, id).isPoint) continue;
+    if (network.isExact(box)) return box;
+    const left = network.turns > lastTurn ? null : yield* step(box, id);
+    if (!left) return null;
+    box = left;
   }
-  return box && network.isExact(box) ? box : null;
+  return network.isExact(box) ? box : null;
 }
 /** The figures in most relations first, but for some before all. @param {Network} network
  * @param {{has(id: string): boolean}} first */

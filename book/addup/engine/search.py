@@ -92,13 +92,17 @@ def search(
 
 def fix(network: Network, start: Ranges, order: Iterable[str], step: Step, last_turn: int) -> Ranges | None:
     """Fix one figure after another until what is left is known to be exact; None where that fails."""
-    box: Ranges | None = start
+    box = start
     for id in order:
-        if box is None or network.turns_taken > last_turn or network.is_exact(box):
-            break
-        if not box[id].is_point:
-            box = step(box, id)
-    return box if box is not None and network.is_exact(box) else None
+        if box[id].is_point:
+            continue
+        if network.is_exact(box):
+            return box
+        left = None if network.turns_taken > last_turn else step(box, id)
+        if left is None:
+            return None
+        box = left
+    return box if network.is_exact(box) else None
 
 
 def most_tied(network: Network, first: Collection[str] = ()) -> list[str]:
