@@ -515,6 +515,14 @@ def test_the_work_on_checks_that_hang_together_is_bounded_however_many_there_are
     assert -12 * 400 < effort.left <= 0
 
 
+def test_a_box_that_is_no_fixed_point_proves_nothing():
+    """A contraction that came to its bound leaves one, and what is narrowed from there may be one too."""
+    network = Network([parse("a == b")])
+    box = {"a": Interval(F(0), F(10)), "b": Interval(F(0), F(1))}
+    assert not network.is_exact(box)
+    assert network.is_exact(network.contract(box)[0])
+
+
 def test_a_divisor_that_may_be_nought_is_no_witness():
     """A range with nought at its end holds a value that satisfies nothing."""
     figures = [figure(id, number, unit="share") for id, number in (("a", "0.2"), ("b", "0.2"), ("c", "0"))]

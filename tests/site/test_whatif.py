@@ -604,6 +604,7 @@ def test_a_mend_is_tried_and_taken_back_with_one_press(try_it: Any) -> None:
     one, other = [id for id, _ in broken().mends if id != DOLLARS][:2]
     tried = mend(page, one)
     name = tried.inner_text()
+    assert tried.get_attribute("aria-label") == f"{name} for {LABEL[one]}"
     tried.press("Enter")
     settled(page)
     assert page.evaluate("document.activeElement.textContent") == name
@@ -704,6 +705,7 @@ def test_the_rate_of_a_day_is_one_change_and_goes_back_to_the_sources(try_it: An
     slider.press("ArrowRight")
     settled(page)
     assert float(re.match(r"RMB(\S+)", slider.get_attribute("aria-valuetext"))[1]) >= low
+    assert page.locator("output[for=by-day]").get_attribute("aria-live") == "off"  # the slider says it
     slider.press("End")
     settled(page)
     days = json.loads(page.locator(".by-day script").text_content())["days"]
