@@ -12,8 +12,8 @@
 /** By reading the ends in places from a number: of one below 0, of 0 and of one above.
  * @typedef {Record<string, {says: string, vague: boolean, ends: Record<string, Ends[]>}>} Hedges */
 /** @typedef {[lo: string, hi: string, loOpen: boolean, hiOpen: boolean]} Ends */
-/** @typedef {{figures: Record<string, Figure>, checks: Record<string, Check>, readings: Readings, hedges: Hedges,
- *   as_printed: string, usual: string, words: any, start: string, signs: Record<string, string>}} Register */
+/** @typedef {{figures: Record<string, Figure>, checks: Record<string, Check>, groups: string[][],
+ *   readings: Readings, hedges: Hedges, as_printed: string, usual: string, words: any, start: string, signs: Record<string, string>}} Register */
 /** @typedef {{kind: string, figures?: string[], distance?: Fraction, units?: string[],
  *   by_reading?: Record<string, string>, tightest?: string}} Reason */
 /** @typedef {Map<string, Quantity>} Figures */
@@ -272,41 +272,14 @@ const UNROUNDED = SHORT_END - 16; // bits: what rounding leaves is longer
 const NOTHING = /** @type {Contracted} */ ([null, true]);
 let taken = 0;
 
-/** Of each figure, in which relations it stands. @param {Relation[]} relations */
-function touchingOf(relations) {
-  const touching = /** @type {Map<string, number[]>} */ (new Map());
-  for (const [at, { names }] of relations.entries()) {
-    for (const id of names) touching.set(id, [...(touching.get(id) ?? []), at]);
-  }
-  return touching;
-}
-/** Relations that hang together, each near those with which it shares figures: walks in breadth, from where a first
- * one ended. @param {Relation[]} relations */
-function walks(relations) {
-  const touching = touchingOf(relations), seen = /** @type {Set<number>} */ (new Set());
-  const walk = (/** @type {number} */ start) => {
-    const walked = new Set([start]); // in the order in which it grows
-    for (const at of walked) {
-      for (const id of relations[at].names.toSorted()) for (const other of of(touching, id)) walked.add(other);
-    }
-    return [...walked];
-  };
-  return relations.flatMap((_, at) => {
-    const together = seen.has(at) ? [] : walk(/** @type {number} */ (walk(at).at(-1)));
-    for (const other of together) seen.add(other);
-    return together.length ? [together] : [];
-  });
-}
-/** Checks in groups that share no figure, in the order of their first. @param {[string, Relation][]} checks */
-const components = (checks) => walks(checks.map(([, relation]) => relation)).map((together) =>
-  together.sort((a, b) => a - b).map((at) => checks[at]));
-
 class Network {
-  /** @param {Relation[]} relations */
+  /** What takes least work is a walk from relation to relation. @param {Relation[]} relations */
   constructor(relations) {
-    this.order = walks(relations).flat();
-    this.relations = this.order.map((index) => relations[index]);
-    this.touching = touchingOf(this.relations);
+    this.relations = relations;
+    this.touching = /** @type {Map<string, number[]>} */ (new Map());
+    for (const [at, { names }] of relations.entries()) {
+      for (const id of names) this.touching.set(id, [...(this.touching.get(id) ?? []), at]);
+    }
     this.ids = [...this.touching.keys()];
     this.turns = 0;
   }
@@ -500,18 +473,19 @@ const weighedOf = ({ readings }) => Object.keys(readings).filter((name) => readi
 const DEPENDS = "depends on the reading", NOT_COMPARABLE = "not comparable", NOT_CHECKABLE = "not checkable";
 /** @typedef {{verdict: string, left: Interval | null, right: Interval | null, margin: Fraction, reason: Reason,
  *   notes: Reason[], moves: Values, byReading: Record<string, string>}} Verdict */
-/** What each check is held against: printed figures; for unknowns, what all other checks imply.
- * @param {Network} network @param {Relation[]} relations @param {Figures} figures @param {Box} printed */
-function* given(network, relations, figures, printed) {
-  const ranges = relations.map(({ names }) => each(names, (id) => printed.get(id)));
+/** What each relation is held against: printed figures; for unknowns, what all other checks imply.
+ * @param {Network} network @param {Figures} figures @param {Box} printed */
+function* given(network, figures, printed) {
+  const { relations } = network;
+  const ranges = new Map(relations.map((relation) => [relation, each(relation.names, (id) => printed.get(id))]));
   const unknown = relations.map(({ names }) => names.filter((id) => !of(figures, id).value));
-  const places = [...network.order.keys()].filter((place) => unknown[network.order[place]].length);
+  const places = [...relations.keys()].filter((place) => unknown[place].length);
   for (const [place, box] of yield* network.leaveEachOut(places, printed)) {
-    const index = network.order[place], others = relations.filter((_, other) => other !== index);
+    const others = relations.filter((_, other) => other !== place), own = of(ranges, relations[place]);
     for (const told of box ? [box] : others.map((relation) => relation.narrow(printed) ?? new Map())) {
-      for (const id of unknown[index]) {
-        const own = of(ranges[index], id);
-        ranges[index].set(id, own.and(told.get(id) ?? own) ?? own);
+      for (const id of unknown[place]) {
+        const had = of(own, id);
+        own.set(id, had.and(told.get(id) ?? had) ?? had);
       }
     }
   }
@@ -585,20 +559,21 @@ function* move(relation, id, { domain }, ranges, effort) {
 
 // --- solve.py ----------------------------------------------------------------------------------------
 /** Checks that hang together: whether all can hold, and the verdict on each. What is found later is kept with them.
- * @param {[string, Relation][]} checks @param {Figures} figures @param {string} reading @param {Register} register */
-function* groupOf(checks, figures, reading, register) {
-  const relations = checks.map(([, relation]) => relation), network = new Network(relations), { ids } = network;
+ * @param {[string, Relation][]} walk @param {Figures} figures @param {string} reading @param {Register} register */
+function* groupOf(walk, figures, reading, register) {
+  const checks = walk.toSorted(([one], [other]) => Number(one) - Number(other));
+  const network = new Network(walk.map(([, relation]) => relation)), { ids } = network;
   const under = (/** @type {string} */ name) => each(ids, (id) => of(figures, id).printed(name));
   const values = valuesOf(figures, ids), domains = each(ids, (id) => of(figures, id).domain);
   const printed = under(reading), [left, isSettled] = yield* network.contract(printed);
   const [outcome] = left ? yield* search(network, left, values) : [INCONSISTENT];
-  const against = /** @type {[string, Box[]][]} */ ([]), effort = { left: TURNS_FOR_VERDICTS };
+  const against = /** @type {[string, Map<Relation, Box>][]} */ ([]), effort = { left: TURNS_FOR_VERDICTS };
   for (const name of new Set([...weighedOf(register), reading, register.as_printed])) {
-    against.push([name, yield* given(network, relations, figures, under(name))]);
+    against.push([name, yield* given(network, figures, under(name))]);
   }
   const verdicts = /** @type {Map<string, Verdict>} */ (new Map());
-  for (const [index, [id, relation]] of checks.entries()) {
-    const own = Object.fromEntries(against.map(([name, boxes]) => [name, boxes[index]]));
+  for (const [id, relation] of checks) {
+    const own = Object.fromEntries(against.map(([name, boxes]) => [name, of(boxes, relation)]));
     verdicts.set(id, yield* judge(relation, figures, own, reading, register, isSettled, effort));
   }
   const later = /** @type {{hulls?: Map<string, Ranges>, conflict?: string[]}} */ ({});
@@ -619,18 +594,17 @@ function* solve(register, reading, before = null) {
   }
   const verdicts = /** @type {Map<string, Verdict>} */ (new Map());
   const groups = /** @type {Map<string, Group>} */ (new Map());
-  const joined = /** @type {[string, Relation][]} */ ([]);
   for (const [id, { relation, aside }] of Object.entries(register.checks)) {
     const [left, right] = relation.sides(printed), verdict = aside ? NOT_COMPARABLE : NOT_CHECKABLE;
     const reason = aside ?? (left && right ? null : { kind: "divides_by_zero" });
-    if (!reason) joined.push([id, relation]);
-    else verdicts.set(id, { ...NOTHING_FOUND, verdict, left, right, moves: new Map(), reason });
+    if (reason) verdicts.set(id, { ...NOTHING_FOUND, verdict, left, right, moves: new Map(), reason });
     yield;
   }
-  for (const checks of components(joined)) {
-    const ids = [...new Set(checks.flatMap(([, { names }]) => names))].sort();
-    const key = JSON.stringify([reading, checks.map(([id]) => id), ids.map((id) => register.figures[id])]);
-    const group = before?.groups.get(key) ?? (yield* groupOf(checks, figures, reading, register));
+  for (const ids of register.groups) {
+    const walk = each(ids, (id) => (verdicts.has(id) ? null : register.checks[id].relation));
+    const names = [...walk.values()].map(({ names }) => names);
+    const key = JSON.stringify([reading, ...walk.keys(), names.flat().map((id) => register.figures[id])]);
+    const group = before?.groups.get(key) ?? (yield* groupOf([...walk], figures, reading, register));
     groups.set(key, group);
     for (const [id, verdict] of group.verdicts) verdicts.set(id, verdict);
     yield;

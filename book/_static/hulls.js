@@ -159,10 +159,11 @@ function* conflictOf(result) {
   return group ? (group.later.conflict ??= yield* conflictIn(group)) : [];
 }
 /** @param {Group} group @returns {Generator<void, string[]>} */
-function* conflictIn({ checks, printed, domains, values }) {
+function* conflictIn({ checks, network: whole, printed, domains, values }) {
   /** @param {[string, Relation][]} subset @param {Iterable<string>} ids */
   const contradicts = function* (subset, ids, isPlain = true) {
-    const network = new Network(subset.map(([, relation]) => relation)), held = new Set(ids);
+    const kept = new Set(subset.map(([, relation]) => relation)), held = new Set(ids);
+    const network = new Network(whole.relations.filter((relation) => kept.has(relation)));
     const box = each(network.ids, (id) => (held.has(id) ? printed : domains).get(id));
     return isPlain ? !(yield* network.contract(box))[0] : (yield* search(network, box, values))[0] === INCONSISTENT;
   };

@@ -16,8 +16,8 @@ from fractions import Fraction
 from addup.engine.figures import Check, Register
 from addup.engine.formula import Expression, Number, Relation, fold
 from addup.engine.interval import WHOLE, Interval
-from addup.engine.network import Network, components
-from addup.engine.verdicts import units_of
+from addup.engine.network import Network, in_order
+from addup.engine.verdicts import groups
 
 WORKS_OUT = "works out"
 FOLLOWS = "follows"
@@ -45,11 +45,10 @@ def faults(register: Register) -> Iterator[Fault]:
     sizes = {id for id, figure in figures.items() if not figure.may_be_negative}
     # What the article only has in words, such as a weekday, is a figure of the article if it is quoted.
     told = {id for id, f in figures.items() if f.table == "figures.csv" and (f.number or f.quote)}
-    comparable = [check for check in register.checks.values() if units_of(check.relation, figures)[1] is None]
-    for group in components(comparable):
+    for group in groups(register):
         if any(_is_declared(check) for check in group):
             yield from _among(group, unknown, sizes)
-            yield from _without_the_article(group, unknown, told)
+            yield from _without_the_article(in_order(group), unknown, told)
 
 
 def _is_declared(check: Check) -> bool:
@@ -71,11 +70,12 @@ def _without_the_article(group: Sequence[Check], unknown: set[str], told: set[st
             yield Fault(check.id, NOT_THE_ARTICLE)
 
 
-def _among(group: Sequence[Check], unknown: set[str], sizes: set[str]) -> Iterator[Fault]:
+def _among(walk: Sequence[Check], unknown: set[str], sizes: set[str]) -> Iterator[Fault]:
     """Yield checks of a group that only work something out, or that follow from the ones before them."""
-    point = _point([check.relation for check in group])
+    point = _point([check.relation for check in walk])
     if point is None:
         return  # nothing can be told from a point that was not found
+    group = in_order(walk)
     rows = {check.id: _gradient(check.relation, point) for check in group}
     # Equations first: what they leave of an inequality is what it says by itself.
     declared = sorted(

@@ -31,12 +31,13 @@ T = TypeVar("T")
 
 
 class Network:
-    """Relations and the figures that tie them together."""
+    """Relations and the figures that tie them together.
 
-    def __init__(self, relations: Iterable[Relation]) -> None:
-        given = list(relations)
-        self.order = list(chain.from_iterable(_walks(given)))
-        self.relations = [given[index] for index in self.order]
+    They may come in any order; what takes least work is a walk, such as `walks` makes.
+    """
+
+    def __init__(self, relations: Sequence[Relation]) -> None:
+        self.relations = relations
         self.touching = _touching(self.relations)
         self.turns_taken = 0
 
@@ -143,20 +144,16 @@ class Network:
         yield from _leave_out(list(self.touching), start, add)
 
     def leave_each_out(self, indices: Iterable[int], box: Ranges) -> Iterator[tuple[int, Ranges | None]]:
-        """Yield for each of some relations what all others make of a box, ``None`` if they leave nothing.
-
-        The relations are counted as they were given.
-        """
+        """Yield for each of some relations what all others make of a box, ``None`` if they leave nothing."""
 
         def add(box: Ranges, added: Iterable[int], left_out: Sequence[int]) -> Contracted:
             return self.contract(box, due=added, asleep=frozenset(left_out))
 
-        wanted = set(indices)
-        places = [place for place, index in enumerate(self.order) if index in wanted]
-        if places:
-            start = add({id: box[id] for id in self.touching}, range(len(self.relations)), places)
-            for place, left, _settled in _leave_out(places, start, add):
-                yield self.order[place], left
+        left_out = list(indices)
+        if left_out:
+            start = add({id: box[id] for id in self.touching}, range(len(self.relations)), left_out)
+            for index, left, _settled in _leave_out(left_out, start, add):
+                yield index, left
 
 
 def _leave_out(
@@ -185,19 +182,26 @@ def _touching(relations: Sequence[Relation]) -> dict[str, list[int]]:
     return touching
 
 
-def _walks(relations: Sequence[Relation]) -> Iterator[list[int]]:
-    """Yield relations that hang together, each near those with which it shares figures: a walk in breadth.
+def in_order(checks: Iterable[Check]) -> list[Check]:
+    """Return checks in the order of their register."""
+    return sorted(checks, key=lambda check: check.line)
 
-    Each walk starts from where a first one ended, which is an end of the longest chain or close to one.
+
+def walks(checks: Iterable[Check]) -> Iterator[list[Check]]:
+    """Yield the checks that hang together, each near those with which it shares figures: a walk in breadth.
+
+    Each walk starts from where a first one ended, which is an end of the longest chain or close to one. What
+    share no figure are groups apart, by their first check.
     """
-    touching = _touching(relations)
+    given = in_order(checks)
+    touching = _touching([check.relation for check in given])
 
     def walk(start: int) -> list[int]:
         walked = {start: None}
         waiting = deque(walked)
         passed: set[str] = set()
         while waiting:
-            names = set(relations[waiting.popleft()].names) - passed
+            names = set(given[waiting.popleft()].relation.names) - passed
             passed |= names
             for id in sorted(names):
                 waiting.extend(index for index in touching[id] if index not in walked)
@@ -205,11 +209,11 @@ def _walks(relations: Sequence[Relation]) -> Iterator[list[int]]:
         return list(walked)
 
     seen: set[int] = set()
-    for index in range(len(relations)):
+    for index in range(len(given)):
         if index not in seen:
             together = walk(walk(index)[-1])
             seen.update(together)
-            yield together
+            yield [given[other] for other in together]
 
 
 def _is_worth_it(before: Interval, after: Interval) -> bool:
@@ -217,10 +221,3 @@ def _is_worth_it(before: Interval, after: Interval) -> bool:
     if before.lo is None or before.hi is None or after.lo is None or after.hi is None:
         return (before.lo, before.hi) != (after.lo, after.hi)
     return (after.hi - after.lo) < (before.hi - before.lo) * (1 - SMALLEST_STEP)
-
-
-def components(checks: Iterable[Check]) -> list[list[Check]]:
-    """Return the checks in groups that share no figure, by their first check, each in its first order."""
-    given = sorted(checks, key=lambda check: check.line)
-    walks = _walks([check.relation for check in given])
-    return [[given[index] for index in sorted(together)] for together in walks]

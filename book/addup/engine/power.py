@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 from addup.engine.figures import Figure, Register
 from addup.engine.interval import Interval
-from addup.engine.network import Network, components
-from addup.engine.verdicts import units_of
+from addup.engine.network import Network
+from addup.engine.verdicts import groups
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,9 @@ def detection(register: Register, reading: str = "declared") -> list[Slip]:
     register contradicts itself as it is: nothing could then be told from a slip.
     """
     figures = register.figures
-    comparable = (check for check in register.checks.values() if units_of(check.relation, figures)[1] is None)
     # A slip is told by the checks that hang together with its figure, and by no others.
     tied: dict[str, tuple[Network, dict[str, Interval]]] = {}
-    for checks in components(comparable):
+    for checks in groups(register):
         network = Network([check.relation for check in checks])
         printed = {id: figures[id].printed(reading) for id in network.touching}
         if network.contract(printed)[0] is None:

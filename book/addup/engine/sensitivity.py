@@ -15,8 +15,8 @@ from addup.engine.formula import parse
 from addup.engine.hedges import ALL_READINGS
 from addup.engine.hulls import hull_of
 from addup.engine.interval import Interval
-from addup.engine.network import components
-from addup.engine.verdicts import given, outcome, set_aside, units_of
+from addup.engine.network import in_order
+from addup.engine.verdicts import given, groups, outcome, set_aside, units_of
 
 HOLDS, DOES_NOT_HOLD = "holds", "does not hold"
 """The outcomes of a statement."""
@@ -88,10 +88,7 @@ def of_check(register: Register, id: str, only: Collection[str] | None = None) -
     check = register.checks[id]
     if units_of(check.relation, register.figures)[1] is not None:
         raise ValueError(f"{id} compares what cannot be compared")
-    comparable = [
-        other for other in register.checks.values() if units_of(other.relation, register.figures)[1] is None
-    ]
-    group = next(group for group in components(comparable) if check in group)
+    group = next(group for group in groups(register) if check in group)
     if all(register.figures[name].value is not None for name in check.relation.names):
         group = [check]
 
@@ -101,7 +98,7 @@ def of_check(register: Register, id: str, only: Collection[str] | None = None) -
             raise ValueError(f"{id} divides by zero")
         return outcome(check.relation, figures, given(group, figures, printed, only=id)[id])
 
-    names = dict.fromkeys(name for other in group for name in other.relation.names)
+    names = dict.fromkeys(name for other in in_order(group) for name in other.relation.names)
     return _sensitivity(register, [name for name in names if only is None or name in only], found)
 
 

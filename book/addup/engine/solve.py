@@ -16,7 +16,7 @@ from addup.engine.figures import Check, Figure, Register
 from addup.engine.hedges import AS_PRINTED, READINGS
 from addup.engine.hulls import TURNS_PER_BOX, tighten
 from addup.engine.interval import Interval
-from addup.engine.network import Network, Ranges, components
+from addup.engine.network import Network, Ranges, in_order
 from addup.engine.search import CONSISTENT, INCONSISTENT, UNDECIDED, Effort, likely, search, witness
 from addup.engine.verdicts import DEPENDS, NOT_CHECKABLE, NOT_COMPARABLE, VERDICTS, Reason, Verdict
 
@@ -60,10 +60,10 @@ class Group:
     """Checks that hang together under one reading, with everything there is to say about their figures."""
 
     def __init__(
-        self, checks: Sequence[Check], figures: Mapping[str, Figure], reading: str, printed: Ranges
+        self, walk: Sequence[Check], figures: Mapping[str, Figure], reading: str, printed: Ranges
     ) -> None:
-        self.checks, self.reading = checks, reading
-        self.network = Network([check.relation for check in checks])
+        self.walk, self.checks, self.reading = walk, in_order(walk), reading
+        self.network = Network([check.relation for check in walk])
         self.figures = {id: figures[id] for id in self.network.touching}
         self.domains = {id: figure.domain for id, figure in self.figures.items()}
         self.values = {
@@ -112,7 +112,7 @@ class Group:
         names = dict.fromkeys((*READINGS, self.reading, AS_PRINTED))
         printed = {name: self._printed(name) for name in names if name != self.reading}
         printed[self.reading] = self.printed
-        given = {name: verdicts.given(self.checks, self.figures, printed[name]) for name in names}
+        given = {name: verdicts.given(self.walk, self.figures, printed[name]) for name in names}
         effort = Effort()
         return {
             check.id: verdicts.judge(
@@ -131,7 +131,7 @@ class Group:
         """The ids of a smallest set of figures and checks that cannot all hold; empty if all can."""
         if self.outcome != INCONSISTENT:
             return []
-        return conflicts.conflict(self.checks, self.printed, self.domains, self.values)
+        return conflicts.conflict(self.walk, self.printed, self.domains, self.values)
 
     @cached_property
     def held_at_zero(self) -> list[str]:
@@ -233,7 +233,8 @@ def solve(register: Register, reading: str = "declared", before: Result | None =
     aside = {id: verdict for id, verdict in judged.items() if verdict is not None}
     kept = before.groups if before is not None else {}
     groups: dict[tuple[object, ...], Group] = {}
-    for checks in components(check for check in register.checks.values() if check.id not in aside):
+    for walk in verdicts.groups(register):
+        checks = [check for check in walk if check.id not in aside]
         key = _key(checks, figures, reading)
         group = groups[key] = kept.get(key) or Group(checks, figures, reading, printed)
         witness |= group.witness or {}

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 
-from addup.engine.figures import Check, Figure
+from addup.engine.figures import Check, Figure, Register
 from addup.engine.formula import Relation
 from addup.engine.hedges import AS_PRINTED, READINGS
 from addup.engine.hulls import hull_in, hull_of
 from addup.engine.interval import NOT_NEGATIVE, Interval
-from addup.engine.network import Network, Ranges
+from addup.engine.network import Network, Ranges, walks
 from addup.engine.search import CONSISTENT, INCONSISTENT, TURNS_PER_SEARCH, Effort, search
 from addup.engine.units import UnitError, side_units
 
@@ -104,6 +104,15 @@ def _units(
     except UnitError as error:
         return ("", ""), error.kinds
     return units, None if units[0] == units[1] else units
+
+
+def groups(register: Register) -> Iterator[list[Check]]:
+    """Yield the checks whose sides can be compared, in groups that share no figure, each as a walk.
+
+    They hang on formulas and units alone: whatever the numbers are, they stay as they are.
+    """
+    figures = register.figures
+    return walks(check for check in register.checks.values() if units_of(check.relation, figures)[1] is None)
 
 
 def given(

@@ -18,7 +18,7 @@ from addup.engine.formula import Relation, parse
 from addup.engine.hedges import AS_PRINTED, HEDGE, READING, Hedge
 from addup.engine.interval import Interval
 from addup.engine.solve import INCONSISTENT, Result, Verdict
-from addup.engine.verdicts import units_of
+from addup.engine.verdicts import groups, units_of
 from addup.report import dates, wording
 from addup.report.article import Article
 from addup.report.evidence import TESTS
@@ -111,6 +111,7 @@ def exported(register: Register, found: Mapping[str, Verdict] | None = None) -> 
     """
     figures = register.figures
     relations = [check.relation for check in register.checks.values()]
+    places = {id: place for place, id in enumerate(register.checks)}
     units = {unit for figure in figures.values() for unit in (figure.unit, wording.unit_of(figure))}
     units |= {unit for relation in relations for unit in units_of(relation, figures)[0]}
     return {
@@ -125,6 +126,7 @@ def exported(register: Register, found: Mapping[str, Verdict] | None = None) -> 
             }
             for id, check in register.checks.items()
         ],
+        "groups": [[str(places[check.id]) for check in walk] for walk in groups(register)],
         "readings": {
             name: {
                 "place": reading.place,
