@@ -21,52 +21,63 @@
 /** @typedef {[Box | null, boolean]} Contracted what is left, if anything, and whether that settled */
 
 // --- fractions ---------------------------------------------------------------------------------------
-/** A quotient, in lowest terms only where that is asked for: it takes longer than all else. 1/0 is infinite. */
+/** A quotient, or as the end of a range what lies on one side of it: just above (1), just below (-1), at it (0). In
+ * lowest terms only where that is asked for: it takes longer than all else. 1/0 is infinite, and never reached. */
 class Fraction {
   /** @param {bigint} n @param {bigint} d */
-  constructor(n, d = 1n) {
+  constructor(n, d = 1n, side = 0) {
     this.n = !d ? (n < 0n ? -1n : 1n) : d < 0n ? -n : n;
     this.d = d < 0n ? -d : d;
-  }
-  reduce() {
-    let [common, rest] = [this.abs().n, this.d];
-    while (rest) [common, rest] = [rest, common % rest];
-    [this.n, this.d] = [this.n / common, this.d / common];
-    return this;
+    this.side = d ? side : -Number(this.n);
   }
   /** A decimal number ("5.5", "1e9") or a quotient ("-1/2"). @param {string} text @returns {Fraction} */
   static from(text) {
     const [over, under] = text.split("/"), { digits, exponent } = decimal(over);
     return new Fraction(BigInt(digits)).mul(tenTo(exponent)).div(under ? Fraction.from(under) : ONE);
   }
+  /** The same value, on one of its sides or at it. @param {number} side */
+  to(side) { return new Fraction(this.n, this.d, side); }
+  /** This, changed to lowest terms. */
+  reduce() {
+    let [common, rest] = [this.abs().n, this.d];
+    while (rest) [common, rest] = [rest, common % rest];
+    [this.n, this.d] = [this.n / common, this.d / common];
+    return this;
+  }
+  /** This, in lowest terms if it has many digits: ends that stay in a box would get longer with every turn. */
+  inShort() { return Math.max(bits(this.n), bits(this.d)) > SHORT_END ? this.reduce() : this; }
   /** @param {Fraction} o */
   add(o) {
-    if (this.d === o.d) return new Fraction(this.n + o.n, this.d);
-    return new Fraction(this.n * o.d + o.n * this.d, this.d * o.d);
+    const side = Math.sign(this.side + o.side);
+    if (this.d === o.d) return new Fraction(this.n + o.n, this.d, side);
+    return new Fraction(this.n * o.d + o.n * this.d, this.d * o.d, side);
   }
   /** @param {Fraction} o */
   sub(o) { return this.add(o.neg()); }
-  /** Zero times anything is zero. @param {Fraction} o */
-  mul(o) { return this.n && o.n ? new Fraction(this.n * o.n, this.d * o.d) : ZERO; }
+  /** Zero times anything is zero, and reached as soon as one zero is. @param {Fraction} o */
+  mul(o) {
+    const side = Math.sign(this.side * o.sign + o.side * this.sign) || this.side * o.side;
+    return new Fraction(this.n * o.n, this.n && o.n ? this.d * o.d : 1n, side);
+  }
   /** @param {Fraction} o */
-  div(o) { return this.mul(new Fraction(o.d, o.n)); }
-  neg() { return new Fraction(-this.n, this.d); }
-  /** This, in lowest terms if it has many digits: ends that stay in a box would get longer with every turn. */
-  inShort() { return Math.max(bits(this.n), bits(this.d)) > SHORT_END ? this.reduce() : this; }
+  div(o) { return this.mul(new Fraction(o.d, o.n, -o.side)); }
+  neg() { return new Fraction(-this.n, this.d, -this.side); }
   abs() { return this.n < 0n ? this.neg() : this; }
   get sign() { return order(this.n, 0n); }
   get isFinite() { return this.d > 0n; }
-  /** @param {Fraction} o */
+  /** By value alone. @param {Fraction} o */
   cmp(o) { return this.d === o.d ? order(this.n, o.n) : order(this.n * o.d, o.n * this.d); }
+  /** As ends of ranges. @param {Fraction} o */
+  cmpEnd(o) { return this.cmp(o) || this.side - o.side; }
   floor() { const q = this.n / this.d; return this.n < 0n && q * this.d !== this.n ? q - 1n : q; }
   toString() { this.reduce(); return `${this.n}/${this.d}`; }
 }
 const ZERO = new Fraction(0n), ONE = new Fraction(1n), TEN = new Fraction(10n), HALF = new Fraction(1n, 2n);
 const INFINITE = new Fraction(1n, 0n);
 /** @param {Fraction} a @param {Fraction} b */
-const larger = (a, b) => (a.cmp(b) < 0 ? b : a);
+const larger = (a, b) => (a.cmpEnd(b) < 0 ? b : a);
 /** @param {Fraction} a @param {Fraction} b */
-const smaller = (a, b) => (b.cmp(a) < 0 ? b : a);
+const smaller = (a, b) => (b.cmpEnd(a) < 0 ? b : a);
 /** @param {Fraction} a @param {Fraction} b */
 const same = (a, b) => a === b || !a.cmp(b);
 /** The first of the items with the greatest size. @template T @param {T[]} items
@@ -98,36 +109,30 @@ function decimal(number) {
 const [LONG_END, SHORT_END, LONG_STEP, FARTHEST_END] = [512, 256, 2048, 4096]; // bits
 
 class Interval {
-  /** An infinite end is open. @param {Fraction} lo @param {Fraction} hi */
-  constructor(lo = INFINITE.neg(), hi = INFINITE, loOpen = false, hiOpen = false) {
-    this.lo = lo; this.hi = hi; this.loOpen = loOpen || !lo.isFinite; this.hiOpen = hiOpen || !hi.isFinite;
-  }
+  /** @param {Fraction} lo @param {Fraction} hi */
+  constructor(lo = INFINITE.neg(), hi = INFINITE) { this.lo = lo; this.hi = hi; }
+  get ends() { return [this.lo, this.hi]; }
   get isPoint() { return same(this.lo, this.hi); }
+  get width() { return this.hi.sub(this.lo).to(0); }
   /** @param {Fraction} value */
-  has(value) { return value.cmp(this.lo) >= Number(this.loOpen) && this.hi.cmp(value) >= Number(this.hiOpen); }
+  has(value) { return this.lo.cmpEnd(value) <= 0 && this.hi.cmpEnd(value) >= 0; }
   /** The values in both; `null` if there are none, this very object if nothing is lost. @param {Interval} o */
   and(o) {
-    const low = (o.lo.cmp(this.lo) || Number(o.loOpen) - Number(this.loOpen)) > 0 ? o : this;
-    const high = (this.hi.cmp(o.hi) || Number(o.hiOpen) - Number(this.hiOpen)) > 0 ? o : this;
-    if (low === this && high === this) return this;
-    const isEmpty = low.lo.cmp(high.hi) + Number(low.loOpen || high.hiOpen) > 0;
-    return isEmpty ? null : new Interval(low.lo, high.hi, low.loOpen, high.hiOpen);
+    const lo = larger(this.lo, o.lo), hi = smaller(this.hi, o.hi);
+    if (lo === this.lo && hi === this.hi) return this;
+    return lo.cmpEnd(hi) > 0 ? null : new Interval(lo, hi);
   }
   /** Whether neither loses anything by the other. @param {Interval | null} o */
   equals(o) { return !!o && this.and(o) === this && o.and(this) === o; }
-  neg() { return new Interval(this.hi.neg(), this.lo.neg(), this.hiOpen, this.loOpen); }
+  neg() { return new Interval(this.hi.neg(), this.lo.neg()); }
   /** @param {Interval} o */
-  add(o) {
-    return new Interval(this.lo.add(o.lo), this.hi.add(o.hi), this.loOpen || o.loOpen, this.hiOpen || o.hiOpen);
-  }
+  add(o) { return new Interval(this.lo.add(o.lo), this.hi.add(o.hi)); }
   /** @param {Interval} o */
   sub(o) { return this.add(o.neg()); }
   /** @param {Interval} o */
   mul(o) {
-    const corners = this.ends.flatMap((mine) => o.ends.map((theirs) => corner(mine, theirs)));
-    const values = corners.map(({ value }) => value), lo = values.reduce(smaller), hi = values.reduce(larger);
-    const isOpen = (/** @type {Fraction} */ end) => corners.every((each) => each.isOpen || !same(each.value, end));
-    return new Interval(lo, hi, isOpen(lo), isOpen(hi));
+    const corners = this.ends.flatMap((mine) => o.ends.map((theirs) => mine.mul(theirs)));
+    return new Interval(corners.reduce(smaller), corners.reduce(larger));
   }
   /** The hull of all quotients by values other than zero; `null` if there is none. @param {Interval} o */
   div(o) {
@@ -135,8 +140,7 @@ class Interval {
     if (o.lo.sign >= 0) return this.mul(o.inverse());
     return o.hi.sign <= 0 ? this.mul(o.neg().inverse()).neg() : this.mul(WHOLE);
   }
-  inverse() { return new Interval(ONE.div(this.hi), ONE.div(this.lo), this.hiOpen, this.loOpen); }
-  get ends() { return [{ value: this.lo, isOpen: this.loOpen }, { value: this.hi, isOpen: this.hiOpen }]; }
+  inverse() { return new Interval(ONE.div(this.hi), ONE.div(this.lo)); }
   /** The value with the smallest denominator, nearest to zero. @returns {Fraction} */
   simplest() {
     if (this.has(ZERO)) return ZERO;
@@ -146,36 +150,28 @@ class Interval {
     return found ?? whole.add(ONE.div(this.sub(point(whole)).inverse().simplest()));
   }
   middle() {
-    const { lo, hi } = this;
-    if (!lo.isFinite) return hi.isFinite ? hi.sub(larger(ONE, hi.abs())) : ZERO;
-    return hi.isFinite ? lo.add(hi).mul(HALF) : lo.add(larger(ONE, lo.abs()));
+    const { lo, hi } = this, out = (/** @type {Fraction} */ end) => larger(ONE, end.abs());
+    if (hi.isFinite) return (lo.isFinite ? lo.add(hi).mul(HALF) : hi.sub(out(hi))).to(0);
+    return lo.isFinite ? lo.add(out(lo)).to(0) : ZERO;
   }
   /** This, or one slightly wider whose ends have a bounded number of digits. @returns {Interval} */
   outward(longest = LONG_END) {
     const most = this.isPoint ? 8 * longest : longest;
     const lo = notAbove(this.lo.inShort(), most), hi = notAbove(this.hi.inShort().neg(), most).neg();
-    const [isLower, isHigher] = [!same(lo, this.lo), !same(hi, this.hi)];
-    return isLower || isHigher ? new Interval(lo, hi, this.loOpen || isLower, this.hiOpen || isHigher) : this;
+    return same(lo, this.lo) && same(hi, this.hi) ? this : new Interval(lo, hi);
   }
 }
 /** @param {Fraction} value */
 const point = (value) => new Interval(value, value);
 const WHOLE = new Interval(), NOT_NEGATIVE = new Interval(ZERO);
 
-/** @typedef {{value: Fraction, isOpen: boolean}} End */
-/** The product of two ends; zero times anything is attained as soon as one zero is. @param {End} a @param {End} b
- * @returns {End} */
-function corner(a, b) {
-  const both = [a, b], isZero = both.some(({ value, isOpen }) => !value.sign && !isOpen);
-  return { value: a.value.mul(b.value), isOpen: !isZero && both.some(({ isOpen }) => isOpen) };
-}
-/** @param {Fraction} value @param {number} longest */
+/** @param {Fraction} value @param {number} longest @returns {Fraction} */
 function notAbove(value, longest) {
   const [n, d] = [bits(value.n), bits(value.d)];
   if (Math.max(n, d) <= longest) return value;
-  if (n - d > FARTHEST_END) return value.sign > 0 ? power(FARTHEST_END) : INFINITE.neg();
+  if (n - d > FARTHEST_END) return value.sign > 0 ? power(FARTHEST_END).to(1) : INFINITE.neg();
   const scale = power(Math.min(SHORT_END - (n - d), FARTHEST_END));
-  return new Fraction(value.mul(scale).floor()).div(scale);
+  return new Fraction(value.mul(scale).floor()).div(scale).to(1);
 }
 
 // --- formula.py: a relation comes in postfix order, so that nothing is left to parse ---------------
@@ -196,14 +192,11 @@ const OPERATIONS = {
 };
 /** @param {Interval} have @param {Interval | null} wanted */
 const common = (have, wanted) => wanted && have.and(wanted);
-/** @param {Interval} left @param {string} op @param {Interval} right @returns {[Interval | null, Interval | null]} */
-function meet(left, op, right) {
-  if (op === "==") return [left.and(right), common(right, left.and(right))];
-  if (op[0] === ">") return /** @type {[any, any]} */ (meet(right, op.replace(">", "<"), left).reverse());
-  const isStrict = op === "<", [below, above] = [right.hiOpen || isStrict, left.loOpen || isStrict];
-  return [left.and(new Interval(undefined, right.hi, true, below)), right.and(new Interval(left.lo, undefined, above))];
-}
-
+/** What left less right can be. @type {Record<string, Interval>} */
+const DIFFERENCES = {
+  "==": point(ZERO), "<": new Interval(undefined, ZERO.to(-1)), "<=": new Interval(undefined, ZERO),
+  ">": new Interval(ZERO.to(1)), ">=": NOT_NEGATIVE,
+};
 const STEPS_PER_TURN = 32;
 class Relation {
   /** Ids, numbers and signs in postfix order, the comparison last: "a b + c ==". @param {string[]} symbols */
@@ -240,7 +233,8 @@ class Relation {
     const values = this.forward(ranges), [left, right] = this.roots, narrower = /** @type {Box} */ (new Map());
     if (!values[left] || !values[right]) return null;
     const wanted = [...values];
-    [wanted[left], wanted[right]] = meet(values[left], this.op, values[right]);
+    wanted[left] = values[left].and(values[right].add(DIFFERENCES[this.op]));
+    wanted[right] = wanted[left] && values[right].and(wanted[left].sub(DIFFERENCES[this.op]));
     for (const [at, { id, operation, first, second }] of [...this.steps.entries()].reverse()) {
       const value = wanted[at];
       if (!value) return null;
@@ -363,8 +357,8 @@ function* leaveOut(items, [box, isSettled], add) {
 }
 /** @param {Interval} before @param {Interval} after */
 function isWorthIt(before, after) {
-  const [was, is] = [before, after].map(({ lo, hi }) => hi.sub(lo));
-  return was.isFinite ? is.cmp(was.mul(KEPT)) < 0 : !(same(before.lo, after.lo) && same(before.hi, after.hi));
+  const was = before.width;
+  return was.isFinite ? after.width.cmp(was.mul(KEPT)) < 0 : !(same(before.lo, after.lo) && same(before.hi, after.hi));
 }
 
 // --- search.py ---------------------------------------------------------------------------------------
@@ -372,8 +366,7 @@ const TURNS_PER_SEARCH = 3000, TURNS_FOR_VERDICTS = 20000;
 const CONSISTENT = "consistent", INCONSISTENT = "inconsistent", UNDECIDED = "undecided";
 /** @typedef {(box: Box, id: string) => Generator<void, Box | null>} Fixing */
 /** At most 2, but infinite for a range without ends. @param {Interval} interval */
-function relativeWidth({ lo, hi }) {
-  const width = hi.sub(lo);
+function relativeWidth({ lo, hi, width }) {
   return width.isFinite ? width.div(larger(lo.abs(), hi.abs())) : width;
 }
 /** Look for solutions: fix values, and where that fails split the box, boundedly. What fits is a box of which every
@@ -396,7 +389,7 @@ function* search(network, whole, printed, turns = TURNS_PER_SEARCH, narrowed) {
     if (widest === undefined || of(box, widest).isPoint) continue;
     const interval = of(box, widest), halfway = interval.middle().reduce();
     if (relativeWidth(interval).cmp(SMALLEST_STEP) < 0) { openEnded = true; continue; }
-    for (const half of [new Interval(undefined, halfway), new Interval(halfway, undefined, true)]) {
+    for (const half of [new Interval(undefined, halfway), new Interval(halfway.to(1))]) {
       const part = interval.and(half);
       if (part) pending.push({ start: new Map(box).set(widest, part), news: widest });
     }
@@ -453,8 +446,8 @@ class Quantity {
     const place = { last: smaller(lastPlace, declared), declared, round: larger(roundPlace, declared) }[rule];
     let wide = smaller(place, lastPlace), zero = this.hedge.vague ? wide.mul(TEN) : INFINITE;
     while (zero.cmp(roundPlace) <= 0) [wide, zero] = [wide.mul(each), zero.mul(TEN)];
-    const [lo, hi, ...open] = this.hedge.ends[own][value.sign + 1];
-    const room = new Interval(Fraction.from(lo), Fraction.from(hi), ...open);
+    const [lo, hi, loOpen, hiOpen] = this.hedge.ends[own][value.sign + 1];
+    const room = new Interval(Fraction.from(lo).to(Number(loOpen)), Fraction.from(hi).to(-Number(hiOpen)));
     return point(value).add(room.mul(point(larger(place, wide).mul(this.scale))));
   }
 }
@@ -553,7 +546,7 @@ const within = (turns, { left }) => Math.max(0, Math.min(turns, left));
 function* move(relation, id, { domain }, ranges, effort) {
   const own = of(ranges, id), allowed = yield* hullIn(relation, id, new Map(ranges).set(id, domain), effort);
   if (!allowed) return INFINITE;
-  const isFloor = same(allowed.lo, domain.lo) && allowed.loOpen === domain.loOpen;
+  const isFloor = !allowed.lo.cmpEnd(domain.lo);
   return smaller(allowed.hi.sub(own.lo), isFloor ? INFINITE : own.hi.sub(allowed.lo));
 }
 

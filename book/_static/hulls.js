@@ -27,7 +27,7 @@ function* end(network, box, id, facing, printed, lastTurn) {
   for (let halving = 0; halving < HALVINGS; halving++) {
     const have = facing(of(box, id)), { hi } = have, edge = edgeOf(have);
     if (inner && inner.cmp(edge) >= 0) return [box, !doubts];
-    const probe = have.hiOpen ? edge : hi; // where a cut was made nothing fits, most often
+    const probe = hi.side ? edge : hi; // where a cut was made nothing fits, most often
     if ((probe === hi || !halving) && (yield* ask(point(probe)))[1]) return [box, true];
     if (network.turns > lastTurn) break;
     inner ??= halving ? null : yield* furthest(network, box, id, facing, lastTurn);
@@ -35,7 +35,7 @@ function* end(network, box, id, facing, printed, lastTurn) {
     const cut = hi.isFinite ? between(inner ?? have.lo, near) : edge;
     const [found, fits] = yield* ask(have.and(new Interval(cut)) ?? have);
     if (found === INCONSISTENT) {
-      const rest = have.and(new Interval(undefined, cut, true, true));
+      const rest = have.and(new Interval(undefined, cut.to(-1)));
       const [left] = rest ? yield* network.contract(holding(rest), of(network.touching, id)) : NOTHING;
       if (!left) return NOTHING;
       box = left;
@@ -54,8 +54,8 @@ function* furthest(network, box, id, facing, lastTurn) {
   const others = mostTied(network).filter((other) => other !== id);
   const found = yield* fix(network, box, others, function* (box, other) {
     const left = /** @type {Box[]} */ ([]);
-    for (const { value, isOpen } of of(box, other).ends) {
-      const narrowed = isOpen ? null : yield* network.at(box, other, value);
+    for (const end of of(box, other).ends) {
+      const narrowed = end.side ? null : yield* network.at(box, other, end);
       if (narrowed) left.push(narrowed);
     }
     return greatest(left, reach) ?? null;
@@ -63,18 +63,18 @@ function* furthest(network, box, id, facing, lastTurn) {
   return found && reach(found);
 }
 /** The upper end, or a value far out. @param {Interval} have */
-const reachOf = (have) => (have.hi.isFinite ? have.hi : edgeOf(have));
+const reachOf = (have) => (have.hi.isFinite ? have.hi.to(0) : edgeOf(have));
 /** The value from which on whatever fits proves the upper end. @param {Interval} have */
-function edgeOf({ lo, hi }) {
-  if (!hi.isFinite) return lo.isFinite ? lo.add(larger(ONE, lo.abs()).mul(FAR)) : FAR;
-  const width = hi.sub(lo), size = hi.sign ? smaller(hi.abs(), width) : width;
-  return hi.sub((size.isFinite ? size : hi.abs()).mul(PRECISION));
+function edgeOf({ lo, hi, width }) {
+  if (!hi.isFinite) return lo.isFinite ? lo.add(larger(ONE, lo.abs()).mul(FAR)).to(0) : FAR;
+  const size = hi.sign ? smaller(hi.abs(), width) : width;
+  return hi.sub((size.isFinite ? size : hi.abs()).mul(PRECISION)).to(0);
 }
 /** A short fraction between what is known to fit and the upper end. @param {Fraction} lo @param {Fraction} hi */
 function between(lo, hi) {
   if (!lo.isFinite) return new Interval(lo, hi).middle();
   const quarter = hi.sub(lo).mul(QUARTER);
-  return new Interval(lo.add(quarter), hi.sub(quarter)).simplest();
+  return new Interval(lo.add(quarter).to(0), hi.sub(quarter).to(0)).simplest();
 }
 /** The hull of what one side can be, null where it divides by zero. @param {string[]} symbols @param {Box} ranges
  * @param {Effort} effort */

@@ -40,7 +40,7 @@
     /** A number inside a range, as near to the one that stands as its places allow, with finer ones where none lies inside.
      * @param {string} id @param {Interval} range */
     function inside(id, { lo, hi, isPoint }) {
-      const { place, scale, isDate } = quantityOf(register, printed[id]), within = new Interval(lo, hi, !isPoint, !isPoint);
+      const { place, scale, isDate } = quantityOf(register, printed[id]), within = isPoint ? point(lo) : new Interval(lo.to(1), hi.to(-1));
       const now = /** @type {Fraction} */ (quantityOf(register, figureOf(id)).value), aim = now.cmp(lo) < 0 ? lo : now.cmp(hi) > 0 ? hi : now;
       let step = isDate || !now.sign ? place : larger(place, tenTo(words.magnitude(now.div(scale)) - DIGITS_SAID + 1));
       for (let finer = 0; finer < FINER; finer++, step = step.div(TEN)) {

@@ -78,13 +78,13 @@ class Words {
   /** A range in words, its ends rounded outwards. @param {Interval | null} interval @param {string} unit */
   span(interval, unit) {
     if (!interval) return "nothing";
-    const { lo, hi, loOpen, hiOpen, isPoint } = interval, enough = this.enough(interval, unit);
+    const { lo, hi, isPoint } = interval, enough = this.enough(interval, unit);
     if (isPoint) return this.quantity(hi, unit, enough);
     const low = lo.isFinite && (lo.sign || unit.includes("change")) ? this.quantity(lo, unit, enough, DOWN) : "";
     const high = hi.isFinite ? this.quantity(hi, unit, enough, UP) : "";
     if (low && high) return `${low} to ${high}`;
-    if (high) return (hiOpen ? "less than " : "at most ") + high;
-    return low ? (loOpen ? "more than " : "at least ") + low : "any value";
+    if (high) return (hi.side ? "less than " : "at most ") + high;
+    return low ? (lo.side ? "more than " : "at least ") + low : "any value";
   }
   /** How many digits two ends need. @param {Interval} interval @param {string} unit */
   enough({ lo, hi, isPoint }, unit) {

@@ -52,9 +52,8 @@ Case = tuple[str, dict[str, Any], bool]
 WORK = """(cases) => {
   const run = (work) => { for (;;) { const step = work.next(); if (step.done) return step.value; } };
   const fraction = (value) => value.isFinite ? value.toString() : null;
-  const isOpen = (end, isOpen) => end.isFinite && isOpen; // Python: an end that is none is closed
-  const interval = (range) => range && [fraction(range.lo), fraction(range.hi),
-    isOpen(range.lo, range.loOpen), isOpen(range.hi, range.hiOpen)];
+  const isOpen = (end) => end.isFinite && end.side !== 0; // Python: an end that is none is closed
+  const interval = (range) => range && [...range.ends.map(fraction), ...range.ends.map(isOpen)];
   const { register, words, kept, checker: { solve, rangesOf, conflictOf, mendingOf } } = window;
   return cases.map(([reading, edits, isHull]) => {
     const figures = { ...register.figures };
