@@ -84,9 +84,9 @@ const same = (a, b) => a === b || !a.cmp(b);
  * @param {(item: T) => Fraction} size @returns {T | undefined} */
 const greatest = (items, size) => items.reduce((a, b) => (size(b).cmp(size(a)) > 0 ? b : a), items[0]);
 /** A map from ids to what each has; those that have nothing are left out. @template T @param {Iterable<string>} ids
- * @param {(id: string) => T | null | undefined} has */
-const each = (ids, has) => new Map([...ids].flatMap((id) => {
-  const own = has(id);
+ * @param {(id: string, at: number) => T | null | undefined} has */
+const each = (ids, has) => new Map([...ids].flatMap((id, at) => {
+  const own = has(id, at);
   return own ? [/** @type {[string, T]} */ ([id, own])] : [];
 }));
 /** What a map is known to hold. @template K, T @param {Map<K, T>} map @param {K} key */
@@ -174,14 +174,18 @@ function notAbove(value, longest) {
   return new Fraction(value.mul(scale).floor()).div(scale).to(1);
 }
 
-// --- formula.py: a relation comes in postfix order, so that nothing is left to parse ---------------
+// --- formula.py: a relation comes as steps whose operands are places, so that nothing is left to parse ------------
 /** @typedef {(a: Interval, b: Interval) => Interval | null} Calculation */
-/** @typedef {{symbol: string, id: string, number: Interval | null, operation?: Calculation[], first: number,
- *   second: number}} Step */
+/** @typedef {{names: string[], numbers: string[], steps: [string, number, number][], sides?: LaidOut[]}} LaidOut */
+/** @param {Interval} have @param {Interval | null} wanted */
+const common = (have, wanted) => wanted && have.and(wanted);
 /** Every x for which x * other can be the product. @type {Calculation} */
 const factor = (product, other) => (product.has(ZERO) && other.has(ZERO) ? WHOLE : product.div(other));
 /** @type {Calculation} */
 const add = (a, b) => a.add(b), sub = (a, b) => a.sub(b), mul = (a, b) => a.mul(b), div = (a, b) => a.div(b);
+/** A comparison, given what left less right can be. @param {Interval} difference @returns {Calculation[]} */
+const comparison = (difference) =>
+  [() => difference, (_, right) => right.add(difference), (_, left) => left.sub(difference)];
 /** Of an operation its value, and what that says about the left operand, given the right one, and about the right.
  * @type {Record<string, Calculation[]>} */
 const OPERATIONS = {
@@ -189,67 +193,54 @@ const OPERATIONS = {
   "-": [sub, add, (value, left) => sub(left, value)],
   "*": [mul, factor, factor],
   "/": [div, mul, (value, left) => factor(left, value)],
+  "==": [(left) => left, (_, right) => right, (_, left) => left],
+  "<": comparison(new Interval(undefined, ZERO.to(-1))),
+  "<=": comparison(new Interval(undefined, ZERO)),
+  ">": comparison(new Interval(ZERO.to(1))),
+  ">=": comparison(NOT_NEGATIVE),
 };
-/** @param {Interval} have @param {Interval | null} wanted */
-const common = (have, wanted) => wanted && have.and(wanted);
-/** What left less right can be. @type {Record<string, Interval>} */
-const DIFFERENCES = {
-  "==": point(ZERO), "<": new Interval(undefined, ZERO.to(-1)), "<=": new Interval(undefined, ZERO),
-  ">": new Interval(ZERO.to(1)), ">=": NOT_NEGATIVE,
-};
-const STEPS_PER_TURN = 32;
+const STEPS_PER_TURN = 16;
 class Relation {
-  /** Ids, numbers and signs in postfix order, the comparison last: "a b + c ==". @param {string[]} symbols */
-  constructor(symbols) {
-    this.symbols = symbols.slice(0, -1);
-    this.op = symbols[symbols.length - 1];
-    this.roots = /** @type {number[]} */ ([]);
-    this.steps = this.symbols.map((symbol, at) => {
-      const operation = OPERATIONS[symbol], [first, second] = operation ? this.roots.splice(-2) : [0, 0];
-      this.roots.push(at);
-      const number = symbol[0] === "#" ? point(Fraction.from(symbol.slice(1))) : null;
-      return /** @type {Step} */ ({ symbol, id: operation || number ? "" : symbol, number, operation, first, second });
-    });
-    this.occurrences = this.steps.flatMap(({ id }) => id || []);
-    this.names = [...new Set(this.occurrences)];
-    this.hasRepeats = this.names.length < this.occurrences.length;
-    this.weight = 1 + Math.floor(this.steps.length / STEPS_PER_TURN);
+  /** Operands of steps are counted: names, numbers, then the steps, the last of which is the comparison.
+   * @param {LaidOut} laidOut */
+  constructor({ names, numbers, steps, sides = [] }) {
+    this.names = names;
+    this.numbers = numbers.map((text) => point(Fraction.from(text)));
+    this.steps = steps.map(([symbol, first, second]) => ({ symbol, operation: OPERATIONS[symbol], first, second }));
+    this.last = this.steps[steps.length - 1];
+    this.occurrences = this.steps.flatMap(({ first, second }) => [names[first] ?? [], names[second] ?? []].flat());
+    this.hasRepeats = names.length < this.occurrences.length;
+    this.whole = sides.map((side) => new Relation(side));
+    this.weight = 1 + Math.floor(steps.length / STEPS_PER_TURN);
   }
-  /** What each step can be. @param {Box} ranges */
+  /** What each name, number and step can be. @param {Box} ranges */
   forward(ranges) {
-    const values = /** @type {(Interval | null)[]} */ ([]);
-    for (const { id, number, operation, first, second } of this.steps) {
+    const values = /** @type {(Interval | null)[]} */ ([...this.names.map((id) => of(ranges, id)), ...this.numbers]);
+    for (const { operation: [work], first, second } of this.steps) {
       const [a, b] = [values[first], values[second]];
-      values.push(!operation ? number ?? of(ranges, id) : a && b && this.shortened(operation[0](a, b)));
+      values.push(a && b && this.shortened(work(a, b)));
     }
     return values;
   }
-  /** @param {Interval | null} value */
+  /** @template {Interval | null} T @param {T} value */
   shortened(value) { return this.weight > 1 && value ? value.outward(LONG_STEP) : value; }
   /** @param {Box} ranges */
-  sides(ranges) { const values = this.forward(ranges); return this.roots.map((root) => values[root]); }
+  sides(ranges) { const values = this.forward(ranges); return [values[this.last.first], values[this.last.second]]; }
   /** The ranges that it makes narrower; `null` if it leaves nothing: HC4-revise. @param {Box} ranges */
   narrow(ranges) {
-    const values = this.forward(ranges), [left, right] = this.roots, narrower = /** @type {Box} */ (new Map());
-    if (!values[left] || !values[right]) return null;
-    const wanted = [...values];
-    wanted[left] = values[left].and(values[right].add(DIFFERENCES[this.op]));
-    wanted[right] = wanted[left] && values[right].and(wanted[left].sub(DIFFERENCES[this.op]));
-    for (const [at, { id, operation, first, second }] of [...this.steps.entries()].reverse()) {
-      const value = wanted[at];
-      if (!value) return null;
-      if (value === values[at]) continue;
-      if (id) {
-        const known = narrower.get(id) ?? of(ranges, id), both = known.and(value);
-        if (!both) return null;
-        if (both !== known) narrower.set(id, both);
-      } else if (operation) {
-        const [short, a, b] = /** @type {Interval[]} */ ([this.shortened(value), values[first], values[second]]);
-        wanted[first] = common(a, operation[1](short, b));
-        wanted[second] = wanted[first] && common(b, operation[2](short, wanted[first]));
+    const values = /** @type {Interval[]} */ (this.forward(ranges)), wanted = [...values];
+    let at = values.length;
+    if (!values[--at]) return null;
+    wanted[at] = WHOLE; // whatever the comparison is given, it has its say
+    for (const { operation, first, second } of this.steps.toReversed()) {
+      const value = this.shortened(wanted[at]), isNew = wanted[at] !== values[at--];
+      for (const [operand, other, project] of isNew ? [[first, second, 1], [second, first, 2]] : []) {
+        const left = common(wanted[operand], operation[project](value, wanted[other]));
+        if (!left) return null;
+        wanted[operand] = left;
       }
     }
-    return narrower;
+    return each(this.names, (id, at) => (wanted[at] === values[at] ? null : wanted[at]));
   }
   /** Whether what it leaves of a range can have a gap: both factors may have either sign, or a divisor be zero.
    * @param {Box} ranges */
@@ -489,7 +480,7 @@ function* given(network, figures, printed) {
  * @param {Record<string, Box>} against @param {string} reading @param {Register} register @param {boolean} isSettled
  * @param {Effort} effort @returns {Generator<void, Verdict>} */
 function* judge(relation, figures, against, reading, register, isSettled, effort) {
-  const { names, symbols, op, roots: [end] } = relation, ranges = against[reading], weighed = weighedOf(register);
+  const { names, last: { symbol: op }, whole } = relation, ranges = against[reading], weighed = weighedOf(register);
   const values = valuesOf(figures, names), unknown = names.filter((id) => !values.has(id));
   const missing = (/** @type {Box} */ box) => unknown.filter((id) => of(box, id).equals(of(figures, id).domain));
   const finds = function* (/** @type {Box} */ box) {
@@ -498,8 +489,9 @@ function* judge(relation, figures, against, reading, register, isSettled, effort
     effort.left -= network.turns;
     return found;
   };
-  const left = yield* hullOf(symbols.slice(0, end + 1), ranges, effort);
-  const right = yield* hullOf(symbols.slice(end + 1), ranges, effort);
+  const sides = relation.hasRepeats ? [] : relation.sides(ranges);
+  for (const side of whole) sides.push(yield* hullOf(side, ranges, effort));
+  const [left, right] = sides;
   const byReading = /** @type {Record<string, string>} */ ({});
   for (const name of new Set([...weighed, reading])) {
     const box = against[name], found = yield* finds(box);

@@ -76,10 +76,9 @@ function between(lo, hi) {
   const quarter = hi.sub(lo).mul(QUARTER);
   return new Interval(lo.add(quarter).to(0), hi.sub(quarter).to(0)).simplest();
 }
-/** The hull of what one side can be, null where it divides by zero. @param {string[]} symbols @param {Box} ranges
+/** The hull of what one side can be, null where it divides by zero. @param {Relation} side @param {Box} ranges
  * @param {Effort} effort */
-const hullOf = (symbols, ranges, effort) =>
-  hullIn(new Relation(["=", ...symbols, "=="]), "=", new Map(ranges).set("=", WHOLE), effort);
+const hullOf = (side, ranges, effort) => hullIn(side, "=", new Map(ranges).set("=", WHOLE), effort);
 /** The hull of what a relation leaves of a figure. @param {Relation} relation @param {string} id @param {Box} ranges
  * @param {Effort} effort */
 function* hullIn(relation, id, ranges, effort) {

@@ -514,7 +514,7 @@
     for (const [id, figure] of Object.entries(register.figures)) figure.label = figures[id].label;
     const questions = Object.values(checks).map(({ question }) => question);
     for (const [at, check] of register.checks.entries()) check.question = questions[at];
-    for (const check of register.checks) check.relation = new Relation(check.formula.split(" "));
+    for (const check of register.checks) check.relation = new Relation(check.relation);
     start(place, { ...register, signs })();
   });
 }

@@ -101,7 +101,7 @@ def give(page: Page, given: Register) -> None:
     """Give the page a register to work on."""
     page.evaluate(
         """given => {
-            for (const check of given.checks) check.relation = new checker.Relation(check.formula.split(" "));
+            for (const check of given.checks) check.relation = new checker.Relation(check.relation);
             window.register = given;
             window.words = new checker.Words(register);
             window.kept = new Map();

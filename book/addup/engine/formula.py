@@ -10,15 +10,17 @@ and backwards, and so works on the tree laid out as a list.
 from __future__ import annotations
 
 import ast
+import operator
 import re
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import count
 from typing import Any, TypeVar
 
-from addup.engine.interval import LONG_STEP_BITS, WHOLE, Interval
+from addup.engine.interval import LONG_STEP_BITS, NOT_NEGATIVE, WHOLE, Interval
 
 T = TypeVar("T")
 
@@ -27,7 +29,7 @@ UNIT = re.compile(r"[A-Za-z_]{1,40}([*/][A-Za-z_]{1,40}){0,3}", re.ASCII)
 # Bounds on what is parsed at all: a check that needs more than this is not one that a reader can follow.
 LONGEST_FORMULA = 2000
 DEEPEST_FORMULA = 100
-STEPS_PER_TURN = 32
+STEPS_PER_TURN = 16
 
 DECIMAL = re.compile(
     r"(?P<whole>\d{1,60})(\.(?P<fraction>\d{1,60}))?([eE](?P<exponent>[+-]?\d{1,2}))?", re.ASCII
@@ -75,6 +77,8 @@ class Operation:
 
 
 Expression = Name | Number | Operation
+Step = tuple[str, int, int]
+_Calculation = Callable[[Interval, Interval], "Interval | None"]
 
 
 def fold(
@@ -104,7 +108,7 @@ class Relation:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The ids in it, each once, in the order of their first use."""
-        return tuple(dict.fromkeys(self.occurrences))
+        return self._laid_out[0]
 
     @cached_property
     def has_repeats(self) -> bool:
@@ -129,9 +133,9 @@ class Relation:
             return value is None or value.holds_zero
 
         return any(
-            vanishes(second) if kind == "/" else straddles(first) and straddles(second)
-            for kind, first, second in self._steps
-            if kind in ("*", "/")
+            vanishes(second) if symbol == "/" else straddles(first) and straddles(second)
+            for symbol, first, second in self.steps
+            if symbol in ("*", "/")
         )
 
     def holds(self, values: Mapping[str, Fraction]) -> bool:
@@ -148,7 +152,7 @@ class Relation:
     def sides(self, ranges: Mapping[str, Interval]) -> tuple[Interval | None, Interval | None]:
         """Return what each side can be, given the figures' ranges; ``None`` where it divides by zero."""
         values = self._forward(ranges)
-        left, right = self._roots
+        _, left, right = self.steps[-1]
         return values[left], values[right]
 
     def narrow(self, ranges: Mapping[str, Interval]) -> dict[str, Interval] | None:
@@ -159,72 +163,74 @@ class Relation:
         twice the result is as narrow as the relation allows, but for gaps inside a range.
         """
         values = self._forward(ranges)
-        left_root, right_root = self._roots
-        left, right = values[left_root], values[right_root]
-        new_left, new_right = (None, None) if left is None or right is None else meet(left, self.op, right)
-        narrower: dict[str, Interval] = {}
-        pending = [(left_root, new_left), (right_root, new_right)]
-        while pending:
-            index, wanted = pending.pop()
-            if wanted is None:
-                return None
-            if wanted is values[index]:
+        if values[-1] is None:
+            return None
+        wanted = [*values[:-1], WHOLE]  # whatever the comparison is given, it has its say
+        for at, (symbol, first, second) in zip(
+            range(len(values) - 1, 0, -1), reversed(self.steps), strict=False
+        ):
+            value = wanted[at]
+            if value is values[at]:
                 continue  # nothing was learnt here, so nothing follows for what lies below
-            kind, first, second = self._steps[index]
-            if kind == "name":
-                known = narrower.get(first, ranges[first])
-                both = known & wanted
-                if both is None:
-                    return None
-                if both is not known:
-                    narrower[first] = both
-            elif kind != "number":
-                a, b = values[first], values[second]
-                if a is None or b is None:
-                    return None
-                wanted = wanted.outward(LONG_STEP_BITS) if self.is_long else wanted
-                new_a = _and(a, _PROJECT_LEFT[kind](wanted, b))
-                new_b = None if new_a is None else _and(b, _PROJECT_RIGHT[kind](wanted, new_a))
-                pending += [(first, new_a), (second, new_b)]
-        return narrower
+            if self.is_long:
+                value = value.outward(LONG_STEP_BITS)
+            _, project_left, project_right = _OPERATIONS[symbol]
+            # An unchanged operand is returned as the same object: that is how "nothing learnt" is seen.
+            wanted[first] = _and(wanted[first], project_left(value, wanted[second]))
+            if wanted[first] is None:
+                return None
+            wanted[second] = _and(wanted[second], project_right(value, wanted[first]))
+            if wanted[second] is None:
+                return None
+        return {id: wanted[at] for at, id in enumerate(self.names) if wanted[at] is not values[at]}
 
-    def _forward(self, ranges: Mapping[str, Interval]) -> list[Interval | None]:
-        values: list[Interval | None] = []
-        for kind, first, second in self._steps:
-            if kind == "name":
-                values.append(ranges[first])
-            elif kind == "number":
-                values.append(first)
-            else:
-                a, b = values[first], values[second]
-                value = None if a is None or b is None else calculate(kind, a, b)
-                values.append(value.outward(LONG_STEP_BITS) if value is not None and self.is_long else value)
+    def _forward(self, ranges: Mapping[str, Interval]) -> list[Any]:
+        """Return what each name, number and step can be, ``None`` where something divides by zero."""
+        values: list[Interval | None] = [*(ranges[id] for id in self.names), *self.numbers]
+        for symbol, first, second in self.steps:
+            a, b = values[first], values[second]
+            value = None if a is None or b is None else _OPERATIONS[symbol][0](a, b)
+            values.append(value.outward(LONG_STEP_BITS) if value is not None and self.is_long else value)
         return values
 
     @cached_property
-    def program(self) -> tuple[list[tuple[str, Any, Any]], tuple[int, int]]:
-        """The trees laid out as steps, operands before operations, and where the two sides end."""
-        steps: list[tuple[str, Any, Any]] = []
+    def numbers(self) -> tuple[Interval, ...]:
+        """The bare numbers in it."""
+        return self._laid_out[1]
 
-        def step(kind: str, first: Any, second: Any = None) -> int:
-            steps.append((kind, first, second))
-            return len(steps) - 1
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The operations, each after those that it needs, the comparison last.
 
+        Operands are counted: names first, then numbers, then the steps themselves.
+        """
+        return self._laid_out[2]
+
+    @cached_property
+    def _laid_out(self) -> tuple[tuple[str, ...], tuple[Interval, ...], tuple[Step, ...]]:
+        leaves: list[str | Interval] = []
+        for side in (self.left, self.right):
+            fold(side, leaves.append, lambda leaf: leaves.append(Interval.point(leaf.value)), lambda *_: None)
+        names = tuple(dict.fromkeys(leaf for leaf in leaves if isinstance(leaf, str)))
+        place = {id: at for at, id in enumerate(names)}
+        numbers = tuple(leaf for leaf in leaves if isinstance(leaf, Interval))
+        steps: list[Step] = []
+
+        def step(symbol: str, first: int, second: int) -> int:
+            steps.append((symbol, first, second))
+            return len(names) + len(numbers) + len(steps) - 1
+
+        number = count(len(names))
         left, right = (
-            fold(
-                side,
-                lambda id: step("name", id),
-                lambda leaf: step("number", Interval.point(leaf.value)),
-                step,
-            )
-            for side in (self.left, self.right)
+            fold(side, place.__getitem__, lambda _: next(number), step) for side in (self.left, self.right)
         )
-        return steps, (left, right)
+        step(self.op, left, right)
+        return names, numbers, tuple(steps)
 
     @cached_property
     def weight(self) -> int:
         """How many turns of a formula as people write them one turn of this one takes."""
-        return 1 + len(self._steps) // STEPS_PER_TURN
+        return 1 + len(self.steps) // STEPS_PER_TURN
 
     @property
     def is_long(self) -> bool:
@@ -232,32 +238,10 @@ class Relation:
         return self.weight > 1
 
     @cached_property
-    def _steps(self) -> list[tuple[str, Any, Any]]:
-        return self.program[0]
-
-    @cached_property
-    def _roots(self) -> tuple[int, int]:
-        return self.program[1]
-
-    @cached_property
     def occurrences(self) -> list[str]:
-        """The ids in it as they stand there, one that repeats as often as it does."""
-        return [first for kind, first, _ in self._steps if kind == "name"]
-
-
-def meet(left: Interval, op: str, right: Interval) -> tuple[Interval | None, Interval | None]:
-    """Return of each side what some value of the other satisfies; both ``None`` if they cannot meet."""
-    if op == "==":
-        both = left & right
-        # An unchanged operand is returned as the same object: that is how callers see "nothing learnt".
-        return both, (both if both is None else right & both)
-    if op in (">", ">="):
-        new_right, new_left = meet(right, "<" if op == ">" else "<=", left)
-        return new_left, new_right
-    strict = op == "<"
-    below = Interval(None, right.hi, False, right.hi is not None and (right.hi_open or strict))
-    above = Interval(left.lo, None, left.lo is not None and (left.lo_open or strict), False)
-    return left & below, right & above
+        """The ids in it, one that repeats as often as it does."""
+        operands = (operand for _, *both in self.steps for operand in both)
+        return [self.names[operand] for operand in operands if operand < len(self.names)]
 
 
 def parse(text: str) -> Relation:
@@ -322,16 +306,24 @@ def _factor(product: Interval, other: Interval) -> Interval | None:
     return WHOLE if product.holds_zero and other.holds_zero else product / other
 
 
-# What an operation's value says about one operand, given the other.
-_PROJECT_LEFT: dict[str, Callable[[Interval, Interval], Interval | None]] = {
-    "+": lambda value, right: value - right,
-    "-": lambda value, right: value + right,
-    "*": _factor,
-    "/": lambda value, right: value * right,
-}
-_PROJECT_RIGHT: dict[str, Callable[[Interval, Interval], Interval | None]] = {
-    "+": lambda value, left: value - left,
-    "-": lambda value, left: left - value,
-    "*": _factor,
-    "/": lambda value, left: _factor(left, value),
+def _comparison(difference: Interval) -> tuple[_Calculation, _Calculation, _Calculation]:
+    """Return the calculations of a comparison, given what left less right can be."""
+    return (
+        lambda left, right: difference,
+        lambda _, right: right + difference,
+        lambda _, left: left - difference,
+    )
+
+
+# Of an operation its value, and what that says about the left operand, given the right one, and the right.
+_OPERATIONS: dict[str, tuple[_Calculation, _Calculation, _Calculation]] = {
+    "+": (operator.add, operator.sub, operator.sub),
+    "-": (operator.sub, operator.add, lambda value, left: left - value),
+    "*": (operator.mul, _factor, _factor),
+    "/": (operator.truediv, operator.mul, lambda value, left: _factor(left, value)),
+    "==": (lambda left, _: left, lambda _, right: right, lambda _, left: left),
+    "<": _comparison(Interval(None, Fraction(0), False, True)),
+    "<=": _comparison(Interval(None, Fraction(0))),
+    ">": _comparison(Interval(Fraction(0), None, True)),
+    ">=": _comparison(NOT_NEGATIVE),
 }

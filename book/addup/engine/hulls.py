@@ -135,6 +135,11 @@ WORKED_OUT = "="
 """The name of an expression among figures: no id can be that."""
 
 
+def worked_out(expression: Expression) -> Relation:
+    """Return the relation that holds an expression to what it comes to."""
+    return Relation(Name(WORKED_OUT), "==", expression, "")
+
+
 def hull_of(
     expression: Expression, ranges: Ranges, effort: Effort | None = None
 ) -> tuple[Interval | None, bool]:
@@ -142,8 +147,7 @@ def hull_of(
 
     ``effort`` is what is left of the work that several such questions share.
     """
-    relation = Relation(Name(WORKED_OUT), "==", expression, "")
-    return hull_in(relation, WORKED_OUT, {**ranges, WORKED_OUT: WHOLE}, effort or Effort())
+    return hull_in(worked_out(expression), WORKED_OUT, {**ranges, WORKED_OUT: WHOLE}, effort or Effort())
 
 
 def hull_in(relation: Relation, id: str, ranges: Ranges, effort: Effort) -> tuple[Interval | None, bool]:

@@ -13,6 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from addup.engine import hulls
 from addup.engine.figures import Figure, Register
 from addup.engine.formula import Relation, parse
 from addup.engine.hedges import AS_PRINTED, HEDGE, READING, Hedge
@@ -119,7 +120,7 @@ def exported(register: Register, found: Mapping[str, Verdict] | None = None) -> 
         "checks": [
             {
                 "question": check.question,
-                "formula": _postfix(check.relation),
+                "relation": _relation(check.relation),
                 "verdict": found[id].verdict if found else "",
                 "isTest": check.evidence in TESTS,
                 **_aside(check.relation, figures),
@@ -172,16 +173,17 @@ def _figure(figure: Figure) -> dict[str, str]:
     }
 
 
-def _postfix(relation: Relation) -> str:
-    """Return a formula with its operations behind their operands, so that nothing is left to parse.
+def _relation(relation: Relation) -> dict[str, Any]:
+    """Return a formula as steps; where a figure stands in it twice, each side as steps as well."""
+    sides = (relation.left, relation.right) if relation.has_repeats else ()
+    whole = {"sides": [_steps(hulls.worked_out(side)) for side in sides]} if sides else {}
+    return _steps(relation) | whole
 
-    Numbers stand in it behind a "#".
-    """
-    steps, _ = relation.program
-    symbols = [
-        f"#{first.lo}" if kind == "number" else first if kind == "name" else kind for kind, first, _ in steps
-    ]
-    return " ".join([*symbols, relation.op])
+
+def _steps(relation: Relation) -> dict[str, Any]:
+    """Return a formula as steps whose operands are places, so that nothing is left to parse."""
+    numbers = [str(number.lo) for number in relation.numbers]
+    return {"names": relation.names, "numbers": numbers, "steps": relation.steps}
 
 
 def _aside(relation: Relation, figures: Mapping[str, Figure]) -> dict[str, Any]:
