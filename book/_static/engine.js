@@ -231,7 +231,7 @@ class Relation {
     const values = /** @type {Interval[]} */ (this.forward(ranges)), wanted = [...values];
     let at = values.length;
     if (!values[--at]) return null;
-    wanted[at] = WHOLE; // whatever the comparison is given, it has its say
+    wanted[at] = new Interval(); // another one than any value, so that the comparison has its say
     for (const { operation, first, second } of this.steps.toReversed()) {
       const value = this.shortened(wanted[at]), isNew = wanted[at] !== values[at--];
       for (const [operand, other, project] of isNew ? [[first, second, 1], [second, first, 2]] : []) {

@@ -165,7 +165,10 @@ class Relation:
         values = self._forward(ranges)
         if values[-1] is None:
             return None
-        wanted = [*values[:-1], WHOLE]  # whatever the comparison is given, it has its say
+        wanted = [
+            *values[:-1],
+            Interval(),
+        ]  # another object than any value, so that the comparison has its say
         for at, (symbol, first, second) in zip(
             range(len(values) - 1, 0, -1), reversed(self.steps), strict=False
         ):
