@@ -8,12 +8,13 @@
 /** @typedef {{label: string, number: string, scale: string, unit: string, hedge: string, place: string}} Figure */
 /** @typedef {{relation: Relation, formula: string, question: string, verdict: string, isTest: boolean,
  *   aside?: Reason}} Check */
-/** @typedef {Record<string, {place: "last" | "declared" | "round", each_zero: string, weighed: boolean}>} Readings */
+/** @typedef {Record<string, {place: "last" | "declared" | "round", each_zero: string}>} Readings */
 /** By reading the ends in places from a number: of one below 0, of 0 and of one above.
  * @typedef {Record<string, {says: string, vague: boolean, ends: Record<string, Ends[]>}>} Hedges */
 /** @typedef {[lo: string, hi: string, loOpen: boolean, hiOpen: boolean]} Ends */
 /** @typedef {{figures: Record<string, Figure>, checks: Record<string, Check>, groups: string[][],
- *   readings: Readings, hedges: Hedges, as_printed: string, usual: string, words: any, start: string, signs: Record<string, string>}} Register */
+ *   readings: Readings, hedges: Hedges, asked: string[], weighed: string[], as_printed: string,
+ *   usual: string, words: any, start: string, signs: Record<string, string>}} Register */
 /** @typedef {{kind: string, figures?: string[], distance?: Fraction, units?: string[],
  *   by_reading?: Record<string, string>, tightest?: string}} Reason */
 /** @typedef {Map<string, Quantity>} Figures */
@@ -417,14 +418,14 @@ class Quantity {
     this.isDate = unit === "date";
     this.isExact = place === "0" || (this.isDate && !this.hedge.vague);
     this.scale = Fraction.from(scale);
-    const { digits, exponent } = decimal(this.isDate ? "1" : number), zeros = /[1-9](0*)$/.exec(digits)?.[1] ?? "";
+    const { digits, exponent } = decimal(this.isDate ? "1" : number), zeros = /(?<=[1-9])0*$/.exec(digits)?.[0] ?? "";
     this.lastPlace = tenTo(exponent);
     this.roundPlace = tenTo(exponent + zeros.length);
     this.place = this.isExact || !place ? this.lastPlace : Fraction.from(place);
     const text = this.isDate ? String(Date.parse(number) / 864e5 + DAYS_BEFORE_1970) : number;
     this.value = number ? Fraction.from(text).mul(this.scale) : null;
     const isSize = !this.value || (this.value.sign >= 0 &&
-      readingsOf(register).every((reading) => this.bound(reading).and(NOT_NEGATIVE)));
+      register.asked.every((reading) => this.bound(reading).and(NOT_NEGATIVE)));
     this.domain = isSize && !/\b(date|change)\b/.test(unit) ? NOT_NEGATIVE : WHOLE;
   }
   /** @param {string} reading */
@@ -450,10 +451,6 @@ const quantityOf = (register, figure) => QUANTITIES.get(figure) ??
 // --- verdicts.py -------------------------------------------------------------------------------------
 /** The numbers that are printed. @param {Figures} figures @param {Iterable<string>} ids @returns {Values} */
 const valuesOf = (figures, ids) => each(ids, (id) => of(figures, id).value);
-/** All that a reader can choose among. @param {Register} register */
-const readingsOf = ({ readings, as_printed }) => Object.keys(readings).filter((name) => name !== as_printed);
-/** The readings that are weighed against each other, tightest first. @param {Register} register */
-const weighedOf = ({ readings }) => Object.keys(readings).filter((name) => readings[name].weighed);
 const DEPENDS = "depends on the reading", NOT_COMPARABLE = "not comparable", NOT_CHECKABLE = "not checkable";
 /** @typedef {{verdict: string, left: Interval | null, right: Interval | null, margin: Fraction, reason: Reason,
  *   notes: Reason[], moves: Values, byReading: Record<string, string>}} Verdict */
@@ -480,8 +477,8 @@ function* given(network, figures, printed) {
  * @param {Record<string, Box>} against @param {string} reading @param {Register} register @param {boolean} isSettled
  * @param {Effort} effort @returns {Generator<void, Verdict>} */
 function* judge(relation, figures, against, reading, register, isSettled, effort) {
-  const { names, last: { symbol: op }, whole } = relation, ranges = against[reading], weighed = weighedOf(register);
-  const values = valuesOf(figures, names), unknown = names.filter((id) => !values.has(id));
+  const { names, last: { symbol: op }, whole } = relation, { weighed, as_printed } = register;
+  const ranges = against[reading], values = valuesOf(figures, names), unknown = names.filter((id) => !values.has(id));
   const missing = (/** @type {Box} */ box) => unknown.filter((id) => of(box, id).equals(of(figures, id).domain));
   const finds = function* (/** @type {Box} */ box) {
     const network = new Network([relation]);
@@ -504,28 +501,24 @@ function* judge(relation, figures, against, reading, register, isSettled, effort
   const margin = op === "==" ? smaller(up, down) : op[0] === "<" ? up : down;
   const moves = /** @type {Values} */ (new Map());
   for (const id of values.keys()) moves.set(id, yield* move(relation, id, of(figures, id), ranges, effort));
-  const notes = /** @type {Reason[]} */ ([]);
-  if (own === CONSISTENT && (yield* finds(against[register.as_printed])) !== CONSISTENT) {
-    notes.push({ kind: margin.sign ? "only_rounding" : "just_touch" });
-  }
+  const isRounded = own === CONSISTENT && (yield* finds(against[as_printed])) !== CONSISTENT;
   const held = unknown.filter((id) => of(figures, id).domain !== WHOLE && !of(ranges, id).lo.sign);
   const freed = each(names, (id) => (held.includes(id) ? of(ranges, id).sub(NOT_NEGATIVE) : ranges.get(id)));
-  if (own === INCONSISTENT && held.length && (yield* finds(freed)) === CONSISTENT) {
-    notes.push({ kind: "held_at_zero", figures: held });
-  }
-  if (!isSettled) notes.push({ kind: "outer_bounds" });
+  const isHeld = own === INCONSISTENT && held.length > 0 && (yield* finds(freed)) === CONSISTENT;
+  const notes = /** @type {Reason[]} */ ([
+    isRounded ? { kind: margin.sign ? "only_rounding" : "just_touch" } : [],
+    isHeld ? { kind: "held_at_zero", figures: held } : [],
+    isSettled ? [] : { kind: "outer_bounds" },
+  ].flat());
   return { verdict, left, right, margin, moves, byReading, notes, reason: reasonOf() };
 
   /** @returns {Reason} */
   function reasonOf() {
-    const lacking = missing(ranges);
-    if (verdict === NOT_CHECKABLE && !lacking.length) return { kind: "not_shown" };
-    if (verdict === NOT_CHECKABLE) return { kind: "missing", figures: lacking };
-    const tightest = weighed.find((name) => byReading[name] === CONSISTENT);
+    const lacking = missing(ranges), tightest = weighed.find((name) => byReading[name] === CONSISTENT);
+    if (verdict === NOT_CHECKABLE) return { kind: lacking.length ? "missing" : "not_shown", figures: lacking };
     if (verdict === DEPENDS) return { kind: "depends", by_reading: byReading, tightest };
-    const finite = [...moves.keys()].filter((id) => of(moves, id).isFinite);
-    const size = (/** @type {string} */ id) => (of(values, id).sign ? of(values, id).abs() : ONE);
-    const first = greatest(finite, (id) => of(moves, id).abs().div(size(id)).neg());
+    const relative = (/** @type {string} */ id) => of(moves, id).div(of(values, id).sign ? of(values, id) : ONE).abs();
+    const first = greatest([...moves.keys()].filter((id) => of(moves, id).isFinite), (id) => relative(id).neg());
     if (first === undefined) return { kind: "no_single_figure" };
     const kind = verdict === CONSISTENT ? "breaks_first" : "would_fit";
     return { kind, figures: [first], distance: of(moves, first).abs() };
@@ -553,7 +546,7 @@ function* groupOf(walk, figures, reading, register) {
   const printed = under(reading), [left, isSettled] = yield* network.contract(printed);
   const [outcome] = left ? yield* search(network, left, values) : [INCONSISTENT];
   const against = /** @type {[string, Map<Relation, Box>][]} */ ([]), effort = { left: TURNS_FOR_VERDICTS };
-  for (const name of new Set([...weighedOf(register), reading, register.as_printed])) {
+  for (const name of new Set([...register.weighed, reading, register.as_printed])) {
     against.push([name, yield* given(network, figures, under(name))]);
   }
   const verdicts = /** @type {Map<string, Verdict>} */ (new Map());

@@ -127,7 +127,7 @@
     const other = select("Any other number", [["", "choose"], ...ids.map((id) => [id, printed[id].label])]);
     const hedge = select("Hedge", Object.keys(register.hedges).map((name) => [name, register.hedges[name].says || "no hedge"]));
     const rounding = select("rounded to", []);
-    const readings = select("Read all numbers", readingsOf(register).map((name) => [name, name]));
+    const readings = select("Read all numbers", register.asked.map((name) => [name, name]));
     readings.made.setAttribute("aria-describedby", "meaning");
     const now = element("p", { class: "answer", tabindex: "-1" }, register.start);
     // Firefox shows a screen reader no empty one, and of one that comes with its first words nothing is said
@@ -262,7 +262,7 @@
       for (const part of decoded(address.slice("#if/".length)).split("/").filter(Boolean)) {
         const [id, value] = part.split("="), [number, hedge = "", to = ""] = (value ?? "").split(","), place = to.replace(":", "/");
         const isKnown = Object.hasOwn(printed, id) && !!printed[id].number, made = isKnown && { number, hedge: hedge || printed[id].hedge, place: place || printed[id].place };
-        if (id === "reading" && readingsOf(register).includes(value)) reading = value;
+        if (id === "reading" && register.asked.includes(value)) reading = value;
         else if (isKnown && value === undefined) inHand = id;
         else if (made && !fault(id, number) && Object.hasOwn(register.hedges, made.hedge) && /^(\d+(\/[1-9]\d*)?)?$/.test(place) && !(made.place === "0" && register.hedges[made.hedge].vague)) {
           inHand = id;

@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 from addup.engine import formula
 from addup.engine.formula import FormulaError, parse
+from addup.engine.hulls import hull_of
 from addup.engine.interval import Interval
 from addup.engine.units import units
 from addup.report.formulas import latex, words
@@ -191,6 +192,14 @@ def test_intervals_of_single_points_are_plain_substitution(left, right, values):
     relation = parse(f"{spell(left)} == {spell(right)}")
     sides = relation.sides({name: Interval.point(amount) for name, amount in values.items()})
     assert list(sides) == [None if amount is None else Interval.point(amount) for amount in expected]
+
+
+@given(st.data(), trees())
+def test_expression_is_worked_out_to_what_its_side_can_be(data, tree):
+    ranges = {name: data.draw(intervals()) for name in NAMES}
+    relation = parse(f"{spell(tree)} == 0")
+    if not relation.has_repeats:
+        assert hull_of(relation.left, ranges) == (relation.sides(ranges)[0], True)
 
 
 @given(st.data(), trees(), trees())

@@ -16,7 +16,7 @@ from typing import Any
 from addup.engine import hulls
 from addup.engine.figures import Figure, Register
 from addup.engine.formula import Relation, parse
-from addup.engine.hedges import AS_PRINTED, HEDGE, READING, Hedge
+from addup.engine.hedges import ALL_READINGS, AS_PRINTED, HEDGE, READING, READINGS, Hedge
 from addup.engine.interval import Interval
 from addup.engine.solve import INCONSISTENT, Result, Verdict
 from addup.engine.verdicts import groups, units_of
@@ -132,11 +132,12 @@ def exported(register: Register, found: Mapping[str, Verdict] | None = None) -> 
             name: {
                 "place": reading.place,
                 "each_zero": str(reading.each_zero),
-                "weighed": reading.weighed,
             }
             for name, reading in READING.items()
         },
         "hedges": {name: _hedge(hedge) for name, hedge in HEDGE.items()},
+        "asked": ALL_READINGS,
+        "weighed": READINGS,
         "as_printed": AS_PRINTED,
         "usual": USUAL,
         "words": {
