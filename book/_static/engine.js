@@ -304,16 +304,12 @@ class Network {
   }
   /** Whether every value of a box is known to belong to a solution: a fixed point, no ring, no gap. @param {Box} box */
   isExact(box) {
-    const group = new Map();
-    /** @param {string} node @returns {string} */
-    const root = (node) => (group.has(node) ? root(group.get(node)) : node);
-    return this.relations.every((relation, index) => {
+    const tied = /** @type {Map<string, string[]>} */ (new Map());
+    return this.relations.every((relation) => {
       const free = relation.occurrences.filter((id) => !of(box, id).isPoint);
-      return !free.length || (relation.weight === 1 && !relation.mayPart(box) && free.every((id) => {
-        const [one, other] = [root(`#${index}`), root(id)];
-        if (one !== other) group.set(other, one);
-        return one !== other;
-      }));
+      const together = free.flatMap((id) => tied.get(id) ?? [id]), isRing = new Set(together).size < together.length;
+      for (const id of together) tied.set(id, together);
+      return !free.length || !(isRing || relation.weight > 1 || relation.mayPart(box));
     }) && [...box.values()].every((interval) => interval.outward(UNROUNDED) === interval) &&
       this.relations.every((relation) => relation.narrow(box)?.size === 0);
   }
