@@ -165,13 +165,10 @@ class Relation:
         values = self._forward(ranges)
         if values[-1] is None:
             return None
-        wanted = [
-            *values[:-1],
-            Interval(),
-        ]  # another object than any value, so that the comparison has its say
-        for at, (symbol, first, second) in zip(
-            range(len(values) - 1, 0, -1), reversed(self.steps), strict=False
-        ):
+        wanted = list(values)
+        wanted[-1] = Interval()  # no value is this object, so the comparison has its say
+        places = range(len(values) - len(self.steps), len(values))
+        for at, (symbol, first, second) in zip(reversed(places), reversed(self.steps), strict=True):
             value = wanted[at]
             if value is values[at]:
                 continue  # nothing was learnt here, so nothing follows for what lies below
