@@ -145,15 +145,15 @@ class Interval {
   /** The value with the smallest denominator, nearest to zero. @returns {Fraction} */
   simplest() {
     if (this.has(ZERO)) return ZERO;
-    if (this.isPoint) return this.lo;
     if (this.lo.sign < 0) return this.neg().simplest().neg();
     const whole = new Fraction(this.lo.floor()), found = [whole, whole.add(ONE)].find((term) => this.has(term));
     return found ?? whole.add(ONE.div(this.sub(point(whole)).inverse().simplest()));
   }
+  /** @returns {Fraction} */
   middle() {
-    const { lo, hi } = this, out = (/** @type {Fraction} */ end) => larger(ONE, end.abs());
-    if (hi.isFinite) return (lo.isFinite ? lo.add(hi).mul(HALF) : hi.sub(out(hi))).to(0);
-    return lo.isFinite ? lo.add(out(lo)).to(0) : ZERO;
+    const { lo, hi } = this;
+    if (!lo.isFinite) return hi.isFinite ? this.neg().middle().neg() : ZERO;
+    return (hi.isFinite ? lo.add(hi).mul(HALF) : lo.add(larger(ONE, lo.abs()))).to(0);
   }
   /** This, or one slightly wider whose ends have a bounded number of digits. @returns {Interval} */
   outward(longest = LONG_END) {
