@@ -5,7 +5,8 @@
 "use strict";
 /** @typedef {Map<string, Interval>} Box */
 /** @typedef {Map<string, Fraction>} Values */
-/** @typedef {{label: string, number: string, scale: string, unit: string, hedge: string, place: string}} Figure */
+/** What a reader changed as one with others is told as one. @typedef {{label: string, number: string, scale: string,
+ *   unit: string, hedge: string, place: string, told?: string}} Figure */
 /** @typedef {{relation: Relation, formula: string, question: string, verdict: string, isTest: boolean,
  *   aside?: Reason}} Check */
 /** @typedef {Record<string, {place: "last" | "declared" | "round", each_zero: string}>} Readings */
@@ -14,8 +15,8 @@
 /** @typedef {[lo: string, hi: string, loOpen: boolean, hiOpen: boolean]} Ends */
 /** @typedef {{figures: Record<string, Figure>, checks: Record<string, Check>, groups: string[][],
  *   readings: Readings, hedges: Hedges, asked: string[], weighed: string[], as_printed: string,
- *   usual: string, words: any, start: string, signs: Record<string, string>}} Register */
-/** @typedef {{kind: string, figures?: string[], distance?: Fraction, units?: string[],
+ *   usual: string, words: Vocabulary, start: string, signs: Record<string, string>}} Register */
+/** @typedef {{kind: string, figures?: string[], distance?: Fraction, units?: string,
  *   by_reading?: Record<string, string>, tightest?: string}} Reason */
 /** @typedef {Map<string, Quantity>} Figures */
 /** @typedef {{left: number}} Effort turns that the checks of a group share */

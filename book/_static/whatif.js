@@ -13,7 +13,7 @@
 
   /** @param {HTMLElement} place the sentences @param {Register} register */
   function start(place, register) {
-    const words = new Words(register), printed = register.figures, ids = Object.keys(printed).filter((id) => printed[id].number);
+    const words = wordsOf(register), printed = register.figures, ids = Object.keys(printed).filter((id) => printed[id].number);
     let edits = /** @type {Record<string, Figure>} */ ({}), reading = register.usual, inHand = ids[0], isByDay = false, lost = /** @type {string[]} */ ([]);
     const figureOf = (/** @type {string} */ id) => edits[id] ?? printed[id];
     const figuresNow = () => ({ ...printed, ...edits });
@@ -33,7 +33,7 @@
     function stepped(id, text, by) {
       if (printed[id].unit === "date") return isoDay(Date.parse(text) + by * 864e5);
       const places = Math.max(...[printed[id].number, text].map((number) => number.split(".")[1]?.length ?? 0));
-      const at = Fraction.from(text).add(Fraction.from(`1e${-places}`).mul(Fraction.from(String(by)))), next = plain(words.decimal(at, places));
+      const at = Fraction.from(text).add(Fraction.from(`1e${-places}`).mul(Fraction.from(String(by)))), next = plain(rounded(at, places).text);
       return fault(id, next) ? text : next;
     }
 
@@ -42,11 +42,11 @@
     function inside(id, { lo, hi, isPoint }) {
       const { place, scale, isDate } = quantityOf(register, printed[id]), within = isPoint ? point(lo) : new Interval(lo.to(1), hi.to(-1));
       const now = /** @type {Fraction} */ (quantityOf(register, figureOf(id)).value), aim = now.cmp(lo) < 0 ? lo : now.cmp(hi) > 0 ? hi : now;
-      let step = isDate || !now.sign ? place : larger(place, tenTo(words.magnitude(now.div(scale)) - DIGITS_SAID + 1));
+      let step = isDate || !now.sign ? place : larger(place, tenTo(magnitude(now.div(scale)) - DIGITS_SAID + 1));
       for (let finer = 0; finer < FINER; finer++, step = step.div(TEN)) {
-        const at = new Fraction(aim.div(scale).div(step).floor()), places = Math.max(0, -words.magnitude(step));
+        const at = new Fraction(aim.div(scale).div(step).floor()), places = Math.max(0, -magnitude(step));
         for (const steps of [at, at.add(ONE), at.sub(ONE)]) {
-          const value = steps.mul(step), text = isDate ? isoDay((Number(value.floor()) - DAYS_BEFORE_1970) * 864e5) : plain(words.decimal(value, places));
+          const value = steps.mul(step), text = isDate ? isoDay((Number(value.floor()) - DAYS_BEFORE_1970) * 864e5) : plain(rounded(value, places).text);
           if (!fault(id, text) && within.has(isDate ? value : Fraction.from(text).mul(scale))) return text;
         }
         if (isDate) break;
@@ -165,7 +165,7 @@
     const day = dayOf(document.querySelector(".by-day"));
 
     /** A rate by the day, which stands for some figures: from the lowest to the highest. @param {Element | null} data
-     * @returns {{show(): void, chosen(): Together | null} | null} */
+     * @returns {{show(): void, chosen(): Record<string, Figure>} | null} */
     function dayOf(data) {
       if (!data) return null;
       const { label, name, days: given, figures } = JSON.parse(data.textContent ?? ""), amount = (/** @type {string} */ number) => words.printed({ ...printed[figures[0]], number });
@@ -198,7 +198,8 @@
         },
         chosen() {
           const [date, number] = days[at()] ?? [];
-          return date ? { ids: figures, label: `${name} of ${on(date)}`, text: `the ${name} of ${on(date)} (${amount(number)})` } : null;
+          const told = date && { label: `${name} of ${on(date)}`, told: `the ${name} of ${on(date)} (${amount(number)})` };
+          return Object.fromEntries(told ? figures.map((/** @type {string} */ id) => [id, { ...figureOf(id), ...told }]) : []);
         },
       };
     }
@@ -337,7 +338,8 @@
       const { verdict, byReading } = of(found.result.verdicts, id);
       return byReading[found.result.reading] === INCONSISTENT ? INCONSISTENT : verdict;
     }
-    const answerNow = (/** @type {Solved} */ result) => words.answer(figuresNow(), result, found.conflict, found.mends, day?.chosen());
+    const figuresTold = () => ({ ...figuresNow(), ...day?.chosen() });
+    const answerNow = (/** @type {Solved} */ result) => words.answer(figuresTold(), result, found.conflict, found.mends);
     /** How many could mend a contradiction, behind the outcome; nothing while that is not known. */
     function mendsInWords() {
       if (found.result?.jointly !== INCONSISTENT || !found.mends) return "";
@@ -401,16 +403,16 @@
       unworked.hidden = !unknown.length;
       setText(unworkedSum, `While these do not fit together, ${unknown.length === 1 ? "one quantity" : `${unknown.length} quantities`} cannot be worked out`);
       yield* setRows(unworkedList, unknown.map(([, { question }]) => [question]), ([question]) => [element("li", {}, question)]);
-      const { checks, pages } = window.asked, told = Object.values(checks), chosen = day?.chosen(); // in the same order
+      const { checks, pages } = window.asked, told = Object.values(checks), figures = figuresTold(); // in the same order
       yield* setRows(verdicts, [...failing, ...differing].map(([id, { question, verdict, relation }]) => [
-        question, pages[told[Number(id)].chapter] ?? "", words.listed(words.changes(figuresNow(), relation.names, chosen)), verdict, verdictOf(id), result ? words.because(of(result.verdicts, id)) : ""]),
+        question, pages[told[Number(id)].chapter] ?? "", listed(words.changes(figures, relation.names)), verdict, verdictOf(id), result ? words.because(of(result.verdicts, id)) : ""]),
         ([question, page, here, was, is, why]) => [element("li", {}, page ? element("a", { href: root + page }, question) : question, here ? ` (here with ${here}) ` : " ",
           ...(was === is ? [] : [element("del", {}, was), " "]), markVerdict(register.signs, is), " ", element("span", { class: "why" }, why))]);
       keepInSight();
     }
     function* showHand() {
       const figure = figureOf(inHand), { result, ranges, mends } = found;
-      const chosen = day?.chosen(), label = chosen?.ids.includes(inHand) ? chosen.label : figure.label;
+      const { label } = figuresTold()[inHand];
       setText(handName, label);
       setText(elsewhere, `In hand, with its hedge and place: ${label}`);
       setText(hedge.name, `Hedge of ${label}`);
@@ -429,7 +431,7 @@
       if (hedge.made.value !== figure.hedge) hedge.made.value = figure.hedge;
       const steps = figure.unit === "date" ? [] : [...new Set([figure.place, printed[inHand].place, "1/100", "1/10", "1", "10", "0"])].filter(Boolean);
       if (rounding.made.dataset.steps !== `${inHand} ${steps}`) {
-        const numeral = (/** @type {string} */ to) => plain(words.decimal(Fraction.from(to), LONGEST).replace(/\.?0+$/, ""));
+        const numeral = (/** @type {string} */ to) => plain(rounded(Fraction.from(to), LONGEST).text.replace(/\.?0+$/, ""));
         rounding.made.replaceChildren(...steps.map((to) => element("option", { value: to }, to === "0" ? "exact" : words.printed({ ...printed[inHand], number: numeral(to) }))));
         rounding.made.dataset.steps = `${inHand} ${steps}`;
       }
@@ -440,12 +442,12 @@
       yield;
       if (!result) return;
       const range = ranges?.get(inHand), mend = mends?.get(inHand), rows = /** @type {string[][]} */ ([]);
-      if (range) rows.push(["as it stands it can be", words.span(range.printed, words.unitOf(figure))]);
-      if (range) rows.push(["by all other numbers it could truly be", range.saysNothing ? "anything: nothing bears on it" : range.implied ? words.span(range.implied, words.unitOf(figure)) : "nothing: they do not fit together"]);
+      if (range) rows.push(["as it stands it can be", words.span(range.printed, figure.unit)]);
+      if (range) rows.push(["by all other numbers it could truly be", range.saysNothing ? "anything: nothing bears on it" : range.implied ? words.span(range.implied, figure.unit) : "nothing: they do not fit together"]);
       // What is left of it, widened by what its own rounding forgives
       if (range?.implied && !range.saysNothing) {
         const { value, domain } = quantityOf(register, figure), numbers = range.implied.add(point(/** @type {Fraction} */ (value)).sub(range.printed)).and(domain);
-        rows.push(["unnoticed only if printed as", words.span(numbers, words.unitOf(figure))]);
+        rows.push(["unnoticed only if printed as", words.span(numbers, figure.unit)]);
       }
       if (mends && result.jointly === INCONSISTENT) rows.push(["so this number alone", mend ? "could mend it" : "cannot mend it"]);
       for (const [id, { question }] of checksOf(inHand)) {
@@ -505,7 +507,7 @@
   }
 
   // For a reader's own trials in the browser's console, and for the comparison with Python
-  window.checker = { Fraction, Interval, Relation, Words, solve, rangesOf, conflictOf, mendingOf };
+  window.checker = { Fraction, Interval, Relation, wordsOf, solve, rangesOf, conflictOf, mendingOf };
   document.addEventListener("DOMContentLoaded", async () => {
     const place = /** @type {HTMLElement | null} */ (document.querySelector(".what-if"));
     if (!place) return;

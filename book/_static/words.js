@@ -1,162 +1,121 @@
 // Numbers and answers in words, as book/addup/report/wording.py and whatif.py write them: the patterns of all
 // sentences, and what units are called, are data from there.
 "use strict";
-/** How amounts of at least so many are written, {n} for how many times that; and one of them.
- * @typedef {[from: string, some: string, one: string]} Form */
-/** What a unit is called, and that of a difference; its forms from the largest on, none for days and years.
- * @typedef {{plain: string, step: string, forms: Form[]}} Unit */
-/** @typedef {{units: Record<string, Unit>, counts: string[], reasons: Record<string, string>,
- *   answers: Record<string, string>, most_named: number, close_enough: string, more_digits: number,
- *   dates: string}} Vocabulary */
-/** Figures that stand for one thing, which a reader changed: what to call it, and the change.
- * @typedef {{ids: string[], label: string, text: string}} Together */
+/** How amounts from a power of ten on are written, {n} for how many times that; and one of them. From the largest on:
+ * first what no word is large enough for, in powers of its own.
+ * @typedef {[power: number, some: string, one: string]} Form */
+/** The unit of a difference, and the forms of amounts: none for days and years.
+ * @typedef {{step: string, forms: Form[]}} Unit */
+/** Patterns of sentences; those that count have a number's own, and one for all "more".
+ * @typedef {{units: Record<string, Unit>, counts: string[], reasons: Record<string, string>,
+ *   said: Record<string, string>, counted: Record<string, Record<string, string>>, most_named: number,
+ *   close_enough: string, more_digits: number, dates: string}} Vocabulary */
+/** @typedef {Record<string, string | number | string[] | undefined>} Told by name what stands for it in a pattern */
 
-const MINUS = "\u2212", NAMELESS = tenTo(18), DIGITS = 4, LAST_DAY = 3652059;
-const DOWN = -1, NEAREST = 0, UP = 1;
+const MINUS = "\u2212", NAMELESS = 18, DIGITS = 4, LAST_DAY = 3652059, DOWN = -1, NEAREST = 0, UP = 1;
 /** With a comma at every thousand. @param {string} number */
 const grouped = (number) => number.replace(/(?<!\.\d*)\B(?=(\d{3})+(\.|$))/g, ",");
-class Words {
-  /** @param {Register} register */
-  constructor(register) {
-    this.register = register;
-    this.words = /** @type {Vocabulary} */ (register.words);
-    this.dates = new Intl.DateTimeFormat(this.words.dates, { dateStyle: "long", timeZone: "UTC" });
-  }
-  /** @param {string} pattern @param {Record<string, string | undefined>} values */
-  fill(pattern, values) { return pattern.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? ""); }
-  /** @param {string[]} texts */
-  listed(texts) { return [texts.slice(0, -1).join(", "), ...texts.slice(-1)].filter(Boolean).join(" and "); }
+/** @param {string[]} texts */
+const listed = (texts) => [texts.slice(0, -1).join(", "), ...texts.slice(-1)].filter(Boolean).join(" and ");
+/** A pattern with what its names stand for. @param {string} pattern @param {Told} told */
+const fill = (pattern, told) => pattern.replace(/\{(\w+)\}/g, (_, name) => [told[name] ?? []].flat().join("; "));
+/** A number in a form, its sign in front. @param {Form} form @param {string} number @param {number} exponent */
+const inForm = ([, some, one], number, exponent) =>
+  number.replace(/[^\u2212]+/, (n) => fill(n === "1" ? one : some, { n, exponent }));
+/** A value with so many decimals: as text, and what that says. @param {Fraction} value @param {number} places */
+function rounded(value, places, towards = NEAREST) {
+  const { n, d, sign } = value.mul(tenTo(places)), away = [0n, d / 2n, d - 1n][1 + sign * towards];
+  const units = (n + BigInt(sign) * away) / d, digits = String(units).replace("-", "").padStart(places + 1, "0");
+  const whole = grouped(digits.slice(0, digits.length - places)), part = places ? `.${digits.slice(-places)}` : "";
+  return { text: (units < 0n ? MINUS : "") + whole + part, value: new Fraction(units).mul(tenTo(-places)) };
+}
+/** The exponent of the leading digit. @param {Fraction} value */
+function magnitude(value) {
+  const exponent = String(value.abs().n).length - String(value.d).length;
+  return value.abs().cmp(tenTo(exponent)) < 0 ? exponent - 1 : exponent;
+}
+
+/** @param {Register} register */
+function wordsOf(register) {
+  const { figures: article, hedges, usual, words } = register, { units, reasons, said, counted } = words;
+  const dates = new Intl.DateTimeFormat(words.dates, { dateStyle: "long", timeZone: "UTC" });
   /** @param {number} number */
-  count(number) { return this.words.counts[number] ?? String(number); }
-  /** @param {Fraction} value @param {number} places */
-  decimal(value, places, towards = NEAREST) {
-    const units = this.units(value, places, towards), digits = String(units).replace("-", "").padStart(places + 1, "0");
-    const cut = digits.length - places, point = places ? "." : "";
-    return (units < 0n ? MINUS : "") + grouped(digits.slice(0, cut) + point + digits.slice(cut));
+  const count = (number) => words.counts[number] ?? String(number);
+  /** What is said of so many. @type {(kind: string, sum: number, told?: Told) => string} */
+  const say = (kind, sum, told) => fill(counted[kind][sum] ?? counted[kind].more, { ...told, count: count(sum) });
+  return { dates, count, span, distance, printed, hedged, because, changes, answer };
+
+  /** A day, by its number if no calendar has it. @param {Fraction} value @param {number} towards */
+  function day(value, towards) {
+    const whole = Number(value.n / value.d), isDay = whole > 0 && whole <= LAST_DAY;
+    return isDay ? dates.format((whole - DAYS_BEFORE_1970) * 864e5) : `day ${rounded(value, 0, towards).text}`;
   }
-  /** A value in units of its last printed place. @param {Fraction} value @param {number} places
-   * @param {number} towards */
-  units(value, places, towards) {
-    const scaled = value.mul(tenTo(places)), { n, d } = scaled.add(HALF.mul(new Fraction(BigInt(scaled.sign))));
-    return towards === NEAREST ? n / d : towards === DOWN ? scaled.floor() : -scaled.neg().floor();
+  /** A value in base units as a newspaper would write it, and what that says. @param {Fraction} value
+   * @param {string} unit */
+  function shown(value, unit, digits = DIGITS, towards = NEAREST) {
+    const { step, forms } = units[unit], exponent = magnitude(value);
+    if (!value.isFinite) return { text: "", value };
+    if (!forms.length) return { text: step === "day" ? day(value, towards) : String(value.n / value.d), value };
+    const form = forms.find(([power]) => exponent >= power) ?? forms[forms.length - 1];
+    const power = form[0] < NAMELESS ? form[0] : exponent, places = Math.max(0, digits - 1 - exponent + power);
+    const part = rounded(value.div(tenTo(power)), places, towards), text = part.text.replace(/(\.|(?<=\.\d+))0+$/, "");
+    return { text: inForm(form, text, exponent), value: part.value.mul(tenTo(power)) };
   }
-  /** The exponent of the leading digit. @param {Fraction} value */
-  magnitude(value) {
-    let exponent = String(value.abs().floor()).length - 1;
-    while (value.sign && value.abs().cmp(tenTo(exponent)) < 0) exponent -= 1;
-    return exponent;
-  }
-  /** How an amount of a size is written. @param {Fraction} value @param {string} unit @returns {Form} */
-  form(value, unit) {
-    const { plain, forms } = this.words.units[unit], size = value.abs(), exponent = this.magnitude(size);
-    if (size.cmp(NAMELESS) >= 0) return [`1e${exponent}`, `{n} × 10^${exponent} ${plain}`, ""];
-    return forms.find(([from]) => size.cmp(Fraction.from(from)) >= 0) ?? forms[forms.length - 1];
-  }
-  /** @param {Form} form @param {string} text a number, its sign in front */
-  write([, some, one], text) { return text.replace(/[^\u2212]+/, (n) => (n === "1" && one) || some.replace("{n}", n)); }
-  /** An amount with its significant digits, in words and as the value that they tell.
-   * @param {Fraction} value @param {string} unit @param {number} digits @param {number} towards */
-  shown(value, unit, digits, towards) {
-    const form = this.form(value, unit), step = Fraction.from(form[0]), part = value.div(step);
-    const places = Math.max(0, digits - 1 - this.magnitude(part)), text = this.decimal(part, places, towards);
-    const rounded = new Fraction(this.units(part, places, towards)).mul(tenTo(-places)).mul(step);
-    return { text: this.write(form, places ? text.replace(/\.?0+$/, "") : text), rounded };
-  }
-  /** A value in base units as a newspaper would write it. @param {Fraction} value @param {string} unit */
-  quantity(value, unit, digits = DIGITS, towards = NEAREST) {
-    const { plain, forms } = this.words.units[unit], whole = Number(value.n / value.d);
-    if (forms.length) return this.shown(value, unit, digits, towards).text;
-    if (plain === "calendar_year") return String(whole);
-    const isDay = whole > 0 && whole <= LAST_DAY, date = new Date((whole - DAYS_BEFORE_1970) * 864e5);
-    return isDay ? this.dates.format(date) : `day ${this.decimal(value, 0, towards)}`;
-  }
-  /** The unit in which what a figure can be is written: its own, unless it is printed as a factor.
-   * @param {Figure} figure */
-  unitOf({ unit, scale }) { return unit === "share" && same(Fraction.from(scale), ONE) ? "time" : unit; }
   /** A distance by which a figure moves, rounded up. @param {Fraction} size @param {Figure} figure */
-  distance(size, figure) { return this.quantity(size, this.words.units[this.unitOf(figure)].step, 3, UP); }
-  /** A range in words, its ends rounded outwards. @param {Interval | null} interval @param {string} unit */
-  span(interval, unit) {
-    if (!interval) return "nothing";
-    const { lo, hi, isPoint } = interval, enough = this.enough(interval, unit);
-    if (isPoint) return this.quantity(hi, unit, enough);
-    const low = lo.isFinite && (lo.sign || unit.includes("change")) ? this.quantity(lo, unit, enough, DOWN) : "";
-    const high = hi.isFinite ? this.quantity(hi, unit, enough, UP) : "";
-    if (low && high) return `${low} to ${high}`;
-    if (high) return (hi.side ? "less than " : "at most ") + high;
-    return low ? (lo.side ? "more than " : "at least ") + low : "any value";
-  }
-  /** How many digits two ends need. @param {Interval} interval @param {string} unit */
-  enough({ lo, hi, isPoint }, unit) {
-    const { close_enough, more_digits, units } = this.words, width = hi.sub(lo);
-    if (isPoint || !width.isFinite || !units[unit].forms.length) return DIGITS;
-    for (let digits = DIGITS; digits < DIGITS + more_digits - 1; digits++) {
-      const below = lo.sub(this.shown(lo, unit, digits, DOWN).rounded);
-      const above = this.shown(hi, unit, digits, UP).rounded.sub(hi);
-      if (larger(below, above).mul(Fraction.from(close_enough)).cmp(width) <= 0) return digits;
-    }
-    return DIGITS + more_digits - 1;
+  function distance(size, { unit }) { return shown(size, units[unit].step, 3, UP).text; }
+  /** A range, its ends rounded outwards, with more digits where fewer would widen it by much: none without an end.
+   * @param {Interval | null} range @param {string} unit @returns {string} */
+  function span(range, unit, digits = DIGITS) {
+    if (!range || range.isPoint) return range ? shown(range.lo, unit).text : "nothing";
+    const { lo, hi, width } = range, low = shown(lo, unit, digits, DOWN), high = shown(hi, unit, digits, UP);
+    const widened = larger(lo.sub(low.value), high.value.sub(hi)).mul(Fraction.from(words.close_enough));
+    if (widened.cmp(width) > 0 && digits < DIGITS + words.more_digits) return span(range, unit, digits + 1);
+    const least = lo.sign || unit.includes("change") ? low.text : "", most = high.text;
+    if (!most) return least ? (lo.side ? "more than " : "at least ") + least : "any value";
+    return least ? `${least} to ${most}` : (hi.side ? "less than " : "at most ") + most;
   }
   /** A figure with the digits that are printed. @param {Figure} figure */
-  printed(figure) {
-    const { value, scale } = quantityOf(this.register, figure), unit = this.unitOf(figure);
-    const form = this.words.units[unit].forms.find(([from]) => same(Fraction.from(from), scale));
-    if (!value) return "not printed";
-    return form ? this.write(form, grouped(figure.number.replace(/^-/, MINUS))) : this.quantity(value, unit, 12);
+  function printed(figure) {
+    const { value, scale } = quantityOf(register, figure), { forms } = units[figure.unit];
+    const form = forms.find(([power]) => same(tenTo(power), scale)), text = grouped(figure.number.replace("-", MINUS));
+    return form ? inForm(form, text, form[0]) : shown(/** @type {Fraction} */ (value), figure.unit, 12).text;
   }
   /** A figure as printed, with its hedge. @param {Figure} figure */
-  hedged(figure) { return `${this.register.hedges[figure.hedge].says} ${this.printed(figure)}`.trimStart(); }
+  function hedged(figure) { return `${hedges[figure.hedge].says} ${printed(figure)}`.trimStart(); }
 
   /** What carries a verdict, in one line. @param {Verdict} verdict */
-  because({ reason, notes }) {
-    const { figures: all } = this.register, { reasons } = this.words;
-    return [reason, ...notes].map(({ kind, figures = [], distance, units = [], by_reading = {}, tightest }) =>
-      this.fill(reasons[kind], {
-        figures: figures.map((id) => all[id].label).join("; "),
-        distance: distance && this.distance(distance, all[figures[0]]),
-        units: units.join(" and "),
-        by_reading: Object.entries(by_reading).map(([name, found]) => `${name}: ${found}`).join("; "),
-        tightest,
-      })).join("; ");
+  function because({ reason, notes }) {
+    return [reason, ...notes].map(({ kind, figures = [], distance: size, by_reading, ...told }) => fill(reasons[kind], {
+      ...told, ...by_reading, figures: figures.map((id) => article[id].label),
+      distance: size && distance(size, article[figures[0]]),
+    })).join("; ");
   }
   /** What comes of other numbers, in parts; what is not worked out yet (conflict, mends) is left out.
    * @param {Record<string, Figure>} figures @param {Solved} result @param {string[]} [conflict]
-   * @param {Map<string, Interval>} [mends] @param {Together | null} [together] */
-  answer(figures, { reading, jointly, verdicts }, conflict = [], mends, together) {
-    const { answers, most_named: most } = this.words;
-    let texts = this.changes(figures, Object.keys(figures), together);
-    const rest = this.fill(answers.many, { count: this.count(texts.length - most + 1) });
-    if (texts.length > most) texts = [...texts.slice(0, most - 1), rest];
-    const led = (texts.length ? "changed" : "printed") + (reading === this.register.usual ? "" : "_reading");
-    const what = this.fill(answers[led], { changes: this.listed(texts), reading });
+   * @param {Map<string, Interval>} [mends] */
+  function answer(figures, { reading, jointly, verdicts }, conflict = [], mends = new Map()) {
+    const texts = changes(figures, Object.keys(figures)), { length } = texts, most = words.most_named;
+    if (length > most) texts.splice(most - 1, length, say("others", length - most + 1));
     const failing = [...verdicts.values()].filter(({ byReading }) => byReading[reading] === INCONSISTENT).length;
-    const outcome = this.fill(answers[[jointly, "one_fails"][failing] ?? "fail"], { count: this.count(failing) });
-    const label = (/** @type {string} */ id) => (together?.ids.includes(id) ? together.label : figures[id].label);
-    const items = conflict.filter((id) => id in figures).map(label);
-    const several = this.fill(answers.conflict, { count: this.count(items.length), items: items.join("; ") });
-    const mending = [...(mends ?? [])].map(([id, interval]) =>
-      [id, this.fill(answers.mended_by, { label: label(id), range: this.span(interval, this.unitOf(figures[id])) })]);
+    const outcome = failing ? say("fails", failing) : said[jointly];
+    const items = conflict.flatMap((id) => figures[id]?.label ?? []);
     return {
       outcome,
-      sentence: this.fill(answers.sentence, { what, outcome }),
-      conflict: items.length > 1 ? several : "",
-      lead: mends && jointly === INCONSISTENT ? answers[["none_mends", "one_mends"][mending.length] ?? "mend"] : "",
-      mends: mending,
+      sentence: say(reading === usual ? "sentence" : "read", length, { changes: listed(texts), reading, outcome }),
+      conflict: say("conflict", items.length, { items }),
+      lead: jointly === INCONSISTENT ? say("mends", mends.size) : "",
+      mends: [...mends].map(([id, range]) =>
+        [id, fill(said.mended_by, { ...figures[id], range: span(range, figures[id].unit) })]),
     };
   }
-  /** Which figures of some are others than printed, in words; those that were changed together as one.
-   * @param {Record<string, Figure>} figures @param {string[]} ids @param {Together | null} [together] */
-  changes(figures, ids, together) {
-    const { figures: printed } = this.register, ours = ids.filter((id) => changed(printed[id], figures[id]));
-    const alone = ours.filter((id) => !together?.ids.includes(id));
-    const texts = alone.map((id) => this.change(printed[id], figures[id]));
-    return together && alone.length < ours.length ? [together.text, ...texts] : texts;
+  /** Which figures of some are others than printed, in words: each change once.
+   * @param {Record<string, Figure>} figures @param {string[]} ids */
+  function changes(figures, ids) {
+    const others = ids.filter((id) => changed(article[id], figures[id])).map((id) => [article[id], figures[id]]);
+    return [...new Set(others.map(([old, figure]) => figure.told ?? change(old, hedged(old), hedged(figure))))];
   }
-  /** @param {Figure} old @param {Figure} figure */
-  change(old, figure) {
-    const kind = old.number === figure.number && old.hedge === figure.hedge ? "taken" : "for";
-    return this.fill(this.words.answers[kind], { label: old.label, new: this.hedged(figure), old: this.hedged(old) });
-  }
+  /** @param {Figure} figure @param {string} old @param {string} now */
+  function change({ label }, old, now) { return fill(said[old === now ? "taken" : "for"], { label, old, new: now }); }
 }
 /** @param {Figure} old @param {Figure} figure */
 const changed = (old, { number, hedge, place }) => old.number !== number || old.hedge !== hedge || old.place !== place;

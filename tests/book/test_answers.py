@@ -1,10 +1,13 @@
 """What is said to a reader who changed numbers, of a register of this file's own."""
 
+import re
 from dataclasses import replace
 
 import pytest
+from addup.engine.hedges import READINGS
 from addup.engine.solve import solve
 from addup.report.whatif import Answer, answer
+from addup.report.wording import MESSAGES
 from strategies import figure, register
 
 PRINTED = {
@@ -62,3 +65,12 @@ def test_another_reading_is_said() -> None:
         answered("strict", one="6").sentence
         == "With $6bn for $5bn, under the strict reading, everything fits."
     )
+
+
+def test_a_change_that_reads_the_same_is_said_once() -> None:
+    found = answered(other="8", rest="8")
+    assert found.sentence == "With $8bn for $7bn, everything fits."
+
+
+def test_what_depends_on_the_reading_is_told_under_all_that_are_weighed() -> None:
+    assert re.findall(r"\{(\w+)\}", MESSAGES["en"]["depends"]) == [*READINGS, "tightest"]

@@ -73,7 +73,7 @@ WORK = """(cases) => {
     const ranges = [...run(rangesOf({ ...result, groups }, !isHull))].filter(([id]) => !ids.has(id));
     const told = ranges.map(([id, found]) => [id, interval(found.printed), interval(found.implied),
       interval(found.remaining), found.saysNothing, found.isHull,
-      words.span(found.implied, words.unitOf(figures[id]))]);
+      words.span(found.implied, figures[id].unit)]);
     const conflict = run(conflictOf(result));
     return { jointly: result.jointly, verdicts, ranges: told.sort(), conflict,
       answer: words.answer(figures, result, conflict, run(mendingOf(result))) };
@@ -103,7 +103,7 @@ def give(page: Page, given: Register) -> None:
         """given => {
             for (const check of given.checks) check.relation = new checker.Relation(check.relation);
             window.register = given;
-            window.words = new checker.Words(register);
+            window.words = checker.wordsOf(register);
             window.kept = new Map();
         }""",
         exported(given),
@@ -294,6 +294,46 @@ def test_other_registers(page: Page, problem: Any, draw: random.Random) -> None:
     _compare_another(page, problem.register, draw)
 
 
+UNITS = (
+    *("USD", "CNY/USD", "share", "chip", "stock/day", "person*USD"),
+    *("change", "change*USD", "change/year", "date", "calendar_year"),
+)
+
+
+def _range(draw: random.Random) -> Interval:
+    """A range of any size: of a point, with one end or none, or far narrower than its ends are large."""
+
+    def size() -> Fraction:
+        return Fraction(draw.randrange(10 ** draw.randint(0, 25)), draw.choice((1, 2, 3, 7, 10**30)))
+
+    day, ten = Fraction(draw.randint(-9, 4**11)), Fraction(10) ** draw.randint(-30, 30)
+    low = draw.choice((size(), -size(), ten, day))
+    width = draw.choice((Fraction(0), size(), Fraction(1, 10 ** draw.randint(0, 40))))
+    lo, hi = draw.choice(((low, low + width), (low, low + width), (low, None), (None, low), (None, None)))
+    is_open = draw.random() < 0.5 and bool(width)
+    return Interval(lo, hi, is_open and lo is not None, is_open and hi is not None)
+
+
+def test_ranges_of_every_size_and_unit_are_told_alike(page: Page) -> None:
+    from strategies import figure
+
+    given = register([figure(unit, "", unit=unit, scale="1/100") for unit in UNITS], [])
+    give(page, given)
+    draw, units = random.Random(SEED), list(exported(given)["words"]["units"])
+    ranges = [(_range(draw), draw.choice(units)) for _ in range(3000)]
+    told = page.evaluate(
+        """ranges => ranges.map(([[lo, hi, isAbove, isBelow], unit]) => {
+            const { Fraction, Interval } = checker;
+            const least = Fraction.from(lo ?? "-1/0").to(Number(isAbove));
+            const most = Fraction.from(hi ?? "1/0").to(-Number(isBelow));
+            return words.span(new Interval(least, most), unit);
+        })""",
+        [(_interval(interval), unit) for interval, unit in ranges],
+    )
+    expected = [wording.span(interval, unit) for interval, unit in ranges]
+    assert [pair for pair in zip(expected, told, strict=True) if pair[0] != pair[1]] == []
+
+
 def test_ends_that_stay_in_a_box_are_in_lowest_terms(page: Page) -> None:
     """Both of them: an upper end got longer with every turn, to millions of digits."""
     assert (
@@ -349,7 +389,7 @@ WIDEST = 120
 
 def test_what_works_the_article_out_is_small() -> None:
     # What is asked for in the page's controls, and nothing else, would be left out as unused
-    used = "changed, conflictOf, mendingOf, quantityOf, rangesOf, Relation, solve, Words"
+    used = "changed, conflictOf, mendingOf, quantityOf, rangesOf, Relation, solve, wordsOf"
     script = shortened(*((STATIC / name).read_text("utf-8") for name in SCRIPTS), f"window.used = [{used}];")
     data = json.dumps(changeable(Article()), ensure_ascii=False, separators=(",", ":"))
     sizes = [len(gzip.compress(text.encode(), 9)) for text in (script, data, sent(BUNDLE))]

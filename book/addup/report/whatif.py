@@ -24,10 +24,15 @@ from addup.report import dates, wording
 from addup.report.article import Article
 from addup.report.evidence import TESTS
 from addup.report.formulas import side_in_words
-from addup.report.wording import MESSAGES
+from addup.report.wording import MESSAGES, listed
 
-ANSWERS: Mapping[str, str] = json.loads(Path(__file__).with_name("answers.json").read_text("utf-8"))
-"""What is said to a reader who has changed numbers, with names in braces for what goes in."""
+ANSWERS: Mapping[str, Mapping[str, Any]] = json.loads(
+    Path(__file__).with_name("answers.json").read_text("utf-8")
+)
+"""What is said to a reader who has changed numbers, with names in braces for what goes in.
+
+Under "counted" stands what is said of so many: of a number in words of its own, and of all "more".
+"""
 
 USUAL = "declared"
 MOST_NAMED = 3
@@ -58,26 +63,28 @@ def answer(old: Mapping[str, Figure], new: Mapping[str, Figure], result: Result)
     ``result`` is that of the ``new`` figures; those that differ from the ``old`` ones are named.
     """
     texts = [_change(old[id], new[id]) for id in old if _stated(old[id]) != _stated(new[id])]
-    if len(texts) > MOST_NAMED:
-        rest = len(texts) - MOST_NAMED + 1
-        texts = [*texts[: MOST_NAMED - 1], ANSWERS["many"].format(count=wording.count(rest))]
-    led = ("changed" if texts else "printed") + ("" if result.reading == USUAL else "_reading")
-    what = ANSWERS[led].format(changes=listed(texts), reading=result.reading)
+    texts = list(dict.fromkeys(texts))  # the same change of two figures is said once
+    changed = len(texts)
+    if changed > MOST_NAMED:
+        texts[MOST_NAMED - 1 :] = [_say("others", changed - MOST_NAMED + 1)]
     outcomes = [verdict.by_reading.get(result.reading) for verdict in result.checks.values()]
     failing = outcomes.count(INCONSISTENT)
-    kind = "fail" if failing > 1 else "one_fails" if failing else result.jointly
-    outcome = ANSWERS[kind].format(count=wording.count(failing))
-    sentence = ANSWERS["sentence"].format(what=what, outcome=outcome)
-    if result.jointly != INCONSISTENT:
-        return Answer(outcome, sentence, "", "", [])
+    outcome = _say("fails", failing) if failing else ANSWERS["said"][result.jointly]
+    kind, changes = "sentence" if result.reading == USUAL else "read", listed(texts) if texts else ""
+    sentence = _say(kind, changed, changes=changes, reading=result.reading, outcome=outcome)
     labels = [new[id].label for id in result.conflict if id in new]
-    several = ANSWERS["conflict"].format(count=wording.count(len(labels)), items="; ".join(labels))
     mends = []
     for id, interval in mending(result).items():
         other = wording.span(interval, wording.unit_of(new[id]))
-        mends.append((id, ANSWERS["mended_by"].format(label=new[id].label, range=other)))
-    kind = "none_mends" if not mends else "one_mends" if len(mends) == 1 else "mend"
-    return Answer(outcome, sentence, several if len(labels) > 1 else "", ANSWERS[kind], mends)
+        mends.append((id, ANSWERS["said"]["mended_by"].format(label=new[id].label, range=other)))
+    lead = _say("mends", len(mends)) if result.jointly == INCONSISTENT else ""
+    return Answer(outcome, sentence, _say("conflict", len(labels), items="; ".join(labels)), lead, mends)
+
+
+def _say(kind: str, number: int, **values: str) -> str:
+    """Return what is said of so many."""
+    patterns = ANSWERS["counted"][kind]
+    return str(patterns.get(str(number), patterns["more"])).format(count=wording.count(number), **values)
 
 
 def mending(result: Result) -> dict[str, Interval]:
@@ -89,19 +96,13 @@ def mending(result: Result) -> dict[str, Interval]:
     return {id: ranges[id].implied for id in broken[0].values if ranges[id].implied is not None}  # type: ignore[misc]
 
 
-def listed(texts: Sequence[str]) -> str:
-    """Join texts as a sentence lists them: "a, b and c"."""
-    return " and ".join(filter(None, [", ".join(texts[:-1]), *texts[-1:]]))
-
-
 def _stated(figure: Figure) -> tuple[object, ...]:
     return figure.number, figure.hedge, figure.place
 
 
 def _change(old: Figure, new: Figure) -> str:
-    if (old.number, old.hedge) == (new.number, new.hedge):
-        return ANSWERS["taken"].format(label=old.label)
-    return ANSWERS["for"].format(new=wording.hedged(new), old=wording.hedged(old))
+    was, now = wording.hedged(old), wording.hedged(new)
+    return str(ANSWERS["said"]["taken" if was == now else "for"].format(label=old.label, old=was, new=now))
 
 
 def exported(register: Register, found: Mapping[str, Verdict] | None = None) -> dict[str, Any]:
@@ -113,7 +114,7 @@ def exported(register: Register, found: Mapping[str, Verdict] | None = None) -> 
     figures = register.figures
     relations = [check.relation for check in register.checks.values()]
     places = {id: place for place, id in enumerate(register.checks)}
-    units = {unit for figure in figures.values() for unit in (figure.unit, wording.unit_of(figure))}
+    units = {wording.unit_of(figure) for figure in figures.values()}
     units |= {unit for relation in relations for unit in units_of(relation, figures)[0]}
     return {
         "figures": {id: _figure(figure) for id, figure in figures.items()},
@@ -144,7 +145,7 @@ def exported(register: Register, found: Mapping[str, Verdict] | None = None) -> 
             "units": {unit: _unit(unit) for unit in sorted(units | {wording.step(unit) for unit in units})},
             "counts": [wording.count(number) for number in range(10)],
             "reasons": MESSAGES["en"],
-            "answers": ANSWERS,
+            **ANSWERS,
             "most_named": MOST_NAMED,
             "close_enough": str(wording.CLOSE_ENOUGH),
             "more_digits": wording.MORE_DIGITS,
@@ -157,10 +158,10 @@ def _unit(unit: str) -> dict[str, Any]:
     """Return how amounts of a unit are written, from which size on, and what a difference is."""
     plain = wording.without_change(unit)
     forms = [
-        (str(factor), wording.with_unit("{n}", suffix, plain), wording.with_unit("1", suffix, plain))
-        for factor, suffix in wording.scales(plain)
+        (power, *(wording.with_unit(number, suffix, plain, "{exponent}") for number in ("{n}", "1")))
+        for power, suffix in wording.scales(plain)
     ]
-    return {"plain": plain, "step": wording.step(unit), "forms": forms}
+    return {"step": wording.step(unit), "forms": forms}
 
 
 def _figure(figure: Figure) -> dict[str, str]:
@@ -168,7 +169,7 @@ def _figure(figure: Figure) -> dict[str, str]:
         "label": figure.label,
         "number": figure.number,
         "scale": str(figure.scale),
-        "unit": figure.unit,
+        "unit": wording.unit_of(figure),
         "hedge": figure.hedge,
         "place": "" if figure.place is None else str(figure.place),
     }
@@ -192,7 +193,7 @@ def _aside(relation: Relation, figures: Mapping[str, Figure]) -> dict[str, Any]:
     _, kinds = units_of(relation, figures)
     if kinds is None:
         return {}
-    return {"aside": {"kind": "different_kinds" if kinds else "dates", "units": list(kinds)}}
+    return {"aside": {"kind": "different_kinds" if kinds else "dates", "units": " and ".join(kinds)}}
 
 
 def _hedge(hedge: Hedge) -> dict[str, Any]:

@@ -32,8 +32,10 @@ MESSAGES: Mapping[str, Mapping[str, str]] = json.loads(
 """The sentence for each kind of reason, by language; names in braces stand for what the reason holds."""
 
 _CURRENCIES = {"USD": "$", "CNY": "RMB", "EUR": "€", "GBP": "£", "JPY": "¥"}
-LARGE = ((Fraction(10**12), "tn"), (Fraction(10**9), "bn"), (Fraction(10**6), "m"), (Fraction(1), ""))
-"""From where on an amount is written in trillions, billions, millions and ones, and what stands for them."""
+NAMELESS = 18
+"""From this power of ten on no word is large enough for an amount: it is written in its own power."""
+LARGE = ((NAMELESS, None), (12, "tn"), (9, "bn"), (6, "m"), (0, ""))
+"""From which power of ten on an amount is written in trillions, billions ..., and what stands for them."""
 LARGE_WORDS = {"tn": " trillion", "bn": " billion", "m": " million", "": ""}
 MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
@@ -116,14 +118,14 @@ def significant(value: Fraction, digits: int, towards: int = NEAREST) -> str:
 
 def _places(value: Fraction, digits: int) -> int:
     """Return how many decimals make so many significant digits; digits before the point are all printed."""
-    return 0 if value == 0 else max(0, digits - 1 - magnitude(value))
+    return max(0, digits - 1 - magnitude(value))
 
 
 def magnitude(value: Fraction) -> int:
-    """Return the exponent of the leading digit: 2 for 123, -2 for 0.05."""
+    """Return the exponent of the leading digit: 2 for 123, -2 for 0.05, 0 for 0."""
     size = abs(value)
     exponent = (size.numerator.bit_length() - size.denominator.bit_length()) * 30103 // 100000 + 1
-    while size < Fraction(10) ** exponent:
+    while size < Fraction(10) ** exponent and size:
         exponent -= 1
     return exponent
 
@@ -144,35 +146,40 @@ def at_most(value: Fraction, unit: str, digits: int = 4) -> str:
 
 
 def _quantity(value: Fraction, unit: str, digits: int, towards: int) -> str:
+    text, _ = _shown(value, unit, digits, towards)
+    return text
+
+
+def _shown(value: Fraction, unit: str, digits: int, towards: int) -> tuple[str, Fraction]:
+    """Return a value in base units as it is written, and the value that this says."""
     unit = without_change(unit)
     if unit == "date":
-        return day(value, towards)
+        return day(value, towards), value
     if unit == "calendar_year":
-        return str(int(value))  # a name more than a number: no comma, no noun
-    factor, suffix = _factor(value, unit)
-    number = significant(value / factor, digits, towards)
-    if suffix is None:
-        return f"{number} × 10^{magnitude(value)} {unit}"
+        return str(int(value)), value  # a name more than a number: no comma, no noun
+    exponent, (*larger, smallest) = magnitude(value), scales(unit)
+    power, suffix = next((scale for scale in larger if exponent >= scale[0]), smallest)
+    step = Fraction(10) ** (exponent if suffix is None else power)
+    part = value / step
+    places, text = _places(part, digits), significant(part, digits, towards)
+    written = _signed(text, suffix, unit, exponent)
+    return written, Fraction(_units(part, places, towards), 10**places) * step
+
+
+def _signed(number: str, suffix: str | None, unit: str, exponent: int) -> str:
+    """Return a number with its unit, its sign in front of both."""
     sign = MINUS if number.startswith(MINUS) else ""
-    return sign + with_unit(number.removeprefix(MINUS), suffix, unit)
+    return sign + with_unit(number.removeprefix(MINUS), suffix, unit, exponent)
 
 
-def _factor(value: Fraction, unit: str) -> tuple[Fraction, str | None]:
-    """Return what a value is divided by before it is printed, and what stands for that: None if no word."""
-    if abs(value) >= 10**18:
-        return Fraction(10) ** magnitude(value), None
-    *larger, smallest = scales(unit)
-    return next((scale for scale in larger if abs(value) >= scale[0]), smallest)
-
-
-def scales(unit: str) -> Sequence[tuple[Fraction, str]]:
-    """Return what amounts of a unit are divided by before they are printed, and what stands for that.
+def scales(unit: str) -> Sequence[tuple[int, str | None]]:
+    """Return in which powers of ten amounts of a unit are written, and what stands for each: None if no word.
 
     From the largest on; nothing for days and years, which are no amounts.
     """
     if unit in ("date", "calendar_year"):
         return ()
-    return ((Fraction(1, 100), ""),) if unit in ("share", POINTS) else LARGE
+    return (LARGE[0], (-2, "")) if unit in ("share", POINTS) else LARGE
 
 
 def without_change(unit: str) -> str:
@@ -184,8 +191,13 @@ def without_change(unit: str) -> str:
     return {"": "share"}.get(rest, f"share{rest}" if rest.startswith("/") else rest.lstrip("*"))
 
 
-def with_unit(number: str, suffix: str, unit: str) -> str:
-    """Write a number with its unit, and what stands for millions behind it: "5.5", "bn", "USD" -> $5.5bn."""
+def with_unit(number: str, suffix: str | None, unit: str, exponent: int | str = 0) -> str:
+    """Write a number with its unit, and what stands for millions behind it: "5.5", "bn", "USD" -> $5.5bn.
+
+    ``exponent`` is that of the power of ten that stands there if no word does (None).
+    """
+    if suffix is None:
+        return f"{number} × 10^{exponent} {unit}"
     if unit == "share":
         return f"{number} per cent"
     base, *per = unit.split("/")
@@ -205,12 +217,12 @@ def as_printed(figure: Figure) -> str:
     if value is None:
         return "not printed"
     unit = without_change(unit_of(figure))
-    suffix = dict(scales(unit)).get(figure.scale)
-    if suffix is None:
-        return quantity(value, unit, 12)
-    sign = MINUS if figure.number.startswith("-") else ""
-    whole, dot, fraction = figure.number.removeprefix("-").partition(".")
-    return sign + with_unit(re.sub(r"\B(?=(\d{3})+$)", ",", whole) + dot + fraction, suffix, unit)
+    for power, suffix in scales(unit):
+        if Fraction(10) ** power == figure.scale:
+            whole, dot, fraction = figure.number.replace("-", MINUS).partition(".")
+            number = re.sub(r"\B(?=(\d{3})+$)", ",", whole) + dot + fraction
+            return _signed(number, suffix, unit, power)
+    return quantity(value, unit, 12)
 
 
 TIMES = "time"
@@ -251,8 +263,8 @@ def _sentence(reason: Reason, figures: Mapping[str, Figure], language: str) -> s
         figures="; ".join(figures[id].label for id in reason.figures),
         distance=distance,
         units=" and ".join(reason.units),
-        by_reading="; ".join(f"{name}: {found}" for name, found in reason.by_reading.items()),
         tightest=reason.tightest,
+        **reason.by_reading,
     )
 
 
@@ -285,8 +297,7 @@ def span(interval: Interval | None, unit: str, digits: int = 4) -> str:
     """
     if interval is None:
         return "nothing"
-    text = _span(interval, unit, _enough(interval, unit, digits))
-    return _about(text, interval.lo, interval.hi)
+    return _about(_span(interval, unit, digits), interval.lo, interval.hi)
 
 
 def sides(
@@ -294,7 +305,7 @@ def sides(
 ) -> tuple[str, str]:
     """Write two ranges that are held against each other: those that do not meet do not meet in print."""
     if left is not None and right is not None and units[0] == units[1] and not left & right:
-        for enough in range(digits, digits + MORE_DIGITS):
+        for enough in range(digits, digits + MORE_DIGITS + 1):
             if not _printed(left, units[0], enough) & _printed(right, units[1], enough):
                 digits = enough
                 break
@@ -324,7 +335,7 @@ def _span(interval: Interval, unit: str, digits: int) -> str:
 
 CLOSE_ENOUGH = 10
 """An end is written to so many digits that it moves by no more than this part of its range."""
-MORE_DIGITS = 12
+MORE_DIGITS = 22
 """So many digits more than were asked for are tried at most."""
 
 
@@ -334,8 +345,10 @@ def _enough(interval: Interval, unit: str, digits: int) -> int:
     enough = digits
     if lo is None or hi is None or interval.is_point:
         return enough
-    for enough in range(digits, digits + MORE_DIGITS):
-        farthest = max(lo - _rounded(lo, unit, enough, DOWN), _rounded(hi, unit, enough, UP) - hi)
+    for enough in range(digits, digits + MORE_DIGITS + 1):
+        _, low = _shown(lo, unit, enough, DOWN)
+        _, high = _shown(hi, unit, enough, UP)
+        farthest = max(lo - low, high - hi)
         if farthest * CLOSE_ENOUGH <= hi - lo:
             break
     return enough
@@ -345,20 +358,9 @@ def _printed(interval: Interval, unit: str, digits: int) -> Interval:
     """Return the range that is printed of a range: of two ends, nothing says that they are open."""
     down, up = (NEAREST, NEAREST) if interval.is_point else (DOWN, UP)
     return Interval(
-        None if interval.lo is None else _rounded(interval.lo, unit, digits, down),
-        None if interval.hi is None else _rounded(interval.hi, unit, digits, up),
+        None if interval.lo is None else _shown(interval.lo, unit, digits, down)[1],
+        None if interval.hi is None else _shown(interval.hi, unit, digits, up)[1],
     )
-
-
-def _rounded(value: Fraction, unit: str, digits: int, towards: int) -> Fraction:
-    """Return the value that is printed of a value."""
-    plain = without_change(unit)
-    if not scales(plain):
-        return value
-    factor, _ = _factor(value, plain)
-    shown = value / factor
-    places = _places(shown, digits)
-    return Fraction(_units(shown, places, towards), 10**places) * factor
 
 
 def day(ordinal: Fraction, towards: int = NEAREST) -> str:
