@@ -20,7 +20,6 @@
  *   by_reading?: Record<string, string>, tightest?: string}} Reason */
 /** @typedef {Map<string, Quantity>} Figures */
 /** @typedef {{left: number}} Effort turns that the checks of a group share */
-/** @typedef {[Box | null, boolean]} Contracted what is left, if anything, and whether that settled */
 
 // --- fractions ---------------------------------------------------------------------------------------
 /** A quotient, or as the end of a range what lies on one side of it: just above (1), just below (-1), at it (0). In
@@ -256,7 +255,6 @@ class Relation {
 // --- network.py --------------------------------------------------------------------------------------
 const TURNS_PER_RELATION = 200, SMALLEST_STEP = power(-32), KEPT = ONE.sub(SMALLEST_STEP), TURNS_PER_SLICE = 2;
 const UNROUNDED = SHORT_END - 16; // bits: what rounding leaves is longer
-const NOTHING = /** @type {Contracted} */ ([null, true]);
 let taken = 0;
 
 class Network {
@@ -269,40 +267,43 @@ class Network {
     }
     this.ids = [...this.touching.keys()];
     this.turns = 0;
+    this.isSettled = true;
   }
-  /** Narrow to a fixed point; only some relations may be due, or asleep. @param {Box} start
-   * @param {Iterable<number>} due @param {number[]} leftOut @returns {Generator<void, Contracted>} */
+  /** What is left at a fixed point, or near it; some relations only may be due, and some left out. @param {Box} start
+   * @param {Iterable<number>} due @param {number[]} leftOut @returns {Generator<void, Box | null>} */
   *contract(start, due = this.relations.keys(), leftOut = []) {
-    const box = new Map(start), count = this.relations.length, toDo = new Uint8Array(count), asleep = new Set(leftOut);
-    const rouse = (/** @type {number} */ index) => { toDo[index] = asleep.has(index) ? 0 : 1; };
-    for (const index of due) rouse(index);
-    let left = TURNS_PER_RELATION * count;
-    for (let forth = true; toDo.includes(1); forth = !forth) {
-      for (let place = 0; place < count; place++) {
-        const index = forth ? place : count - 1 - place, relation = this.relations[index];
-        if (!toDo[index]) continue;
-        if (left <= 0) return [box, false];
-        left -= relation.weight;
+    const box = new Map(start), toDo = new Set(due), asleep = new Set(leftOut), sweep = [...this.relations.keys()];
+    let turns = TURNS_PER_RELATION * sweep.length;
+    for (; toDo.size; sweep.reverse()) {
+      for (const index of sweep) {
+        if (!toDo.delete(index) || asleep.has(index)) continue;
+        this.isSettled &&= turns > 0;
+        if (turns <= 0) return box;
+        const relation = this.relations[index];
+        turns -= relation.weight;
         this.turns += relation.weight;
         if (++taken % TURNS_PER_SLICE === 0) yield;
-        toDo[index] = 0;
         const narrower = relation.narrow(box);
-        if (!narrower) return NOTHING;
+        if (!narrower) return null;
         for (const [id, interval] of narrower) {
           const had = of(box, id), rounded = interval.outward(), kept = /** @type {Interval} */ (had.and(rounded));
           if (rounded !== interval && !isWorthIt(had, kept)) continue;
           box.set(id, kept);
-          for (const other of of(this.touching, id)) if (other !== index || relation.hasRepeats) rouse(other);
+          for (const other of of(this.touching, id)) if (other !== index || relation.hasRepeats) toDo.add(other);
         }
       }
     }
-    return [box, true];
+    return box;
+  }
+  /** What is left of a fixed point if some ranges become narrower. @param {Box} box @param {Box} ranges */
+  *narrowed(box, ranges) {
+    const both = each(ranges.keys(), (id) => of(box, id).and(of(ranges, id)));
+    const due = [...ranges.keys()].flatMap((id) => of(this.touching, id));
+    return both.size < ranges.size ? null : yield* this.contract(new Map([...box, ...both]), due);
   }
   /** What is left of a fixed point where a figure has one value. @param {Box} box @param {string} id
    * @param {Fraction} value */
-  *at(box, id, value) {
-    return (yield* this.contract(new Map(box).set(id, point(value.reduce())), of(this.touching, id)))[0];
-  }
+  at(box, id, value) { return this.narrowed(box, new Map([[id, point(value.reduce())]])); }
   /** Whether every value of a box is known to belong to a solution: a fixed point, no ring, no gap. @param {Box} box */
   isExact(box) {
     const tied = /** @type {Map<string, string[]>} */ (new Map());
@@ -314,35 +315,18 @@ class Network {
     }) && [...box.values()].every((interval) => interval.outward(UNROUNDED) === interval) &&
       this.relations.every((relation) => relation.narrow(box)?.size === 0);
   }
-  /** For each figure the box if its own range is left out, and whether that settled. @param {Box} ranges
-   * @param {Box} domains */
-  *leaveOneOut(ranges, domains) {
-    const network = this;
-    return yield* leaveOut(this.ids, yield* this.contract(domains), function* (box, added) {
-      const both = each(added, (id) => of(box, id).and(of(ranges, id)));
-      const news = [...both.keys()].filter((id) => both.get(id) !== box.get(id));
-      if (both.size < added.length) return NOTHING;
-      return yield* network.contract(new Map([...box, ...both]), news.flatMap((id) => of(network.touching, id)));
-    });
-  }
-  /** For each of some relations, by its place, what all others make of a box. @param {number[]} places
-   * @param {Box} box */
-  *leaveEachOut(places, box) {
-    const start = places.length ? yield* this.contract(box, this.relations.keys(), places) : NOTHING;
-    return yield* leaveOut(places, start, (box, added, leftOut) => this.contract(box, added, leftOut));
-  }
 }
-/** For each item what is left when all others are added, half of them at a time. @template T @param {T[]} items
- * @param {Contracted} found @param {(box: Box, added: T[], leftOut: T[]) => Generator<void, Contracted>} add
- * @returns {Generator<void, [T, ...Contracted][]>} */
-function* leaveOut(items, [box, isSettled], add) {
-  if (!box || items.length <= 1) return items.map((item) => [item, box, isSettled]);
-  const middle = items.length >> 1, halves = [items.slice(0, middle), items.slice(middle)], all = [];
+/** For each item what is left if all others are added to a box without them, half of them at a time.
+ * @template T @param {T[]} items @param {Box | null} box
+ * @param {(box: Box, added: T[], leftOut: T[]) => Generator<void, Box | null>} add
+ * @returns {Generator<void, [T, Box | null][]>} */
+function* leaveOut(items, box, add) {
+  if (!box || items.length <= 1) return items.map((item) => [item, box]);
+  const middle = items.length >> 1, halves = [items.slice(0, middle), items.slice(middle)], found = [];
   for (const [leftOut, added] of [halves, halves.toReversed()]) {
-    const [more, also] = yield* add(box, added, leftOut);
-    all.push(...yield* leaveOut(leftOut, [more, isSettled && also], add));
+    found.push(...yield* leaveOut(leftOut, yield* add(box, added, leftOut), add));
   }
-  return all;
+  return found;
 }
 /** @param {Interval} before @param {Interval} after */
 function isWorthIt(before, after) {
@@ -366,7 +350,7 @@ function* search(network, whole, printed, turns = TURNS_PER_SEARCH, narrowed) {
   let openEnded = false;
   for (const { start, news } of pending) { // which grows
     if (network.turns >= lastTurn) return [UNDECIDED, null];
-    const [box] = yield* network.contract(start, news ? of(network.touching, news) : undefined);
+    const box = yield* network.contract(start, news ? of(network.touching, news) : undefined);
     if (!box) continue;
     const order = mostTied(network, news ? new Set([news]) : printed);
     for (const choose of [likely, middle]) {
@@ -458,7 +442,9 @@ function* given(network, figures, printed) {
   const ranges = new Map(relations.map((relation) => [relation, each(relation.names, (id) => printed.get(id))]));
   const unknown = relations.map(({ names }) => names.filter((id) => !of(figures, id).value));
   const places = [...relations.keys()].filter((place) => unknown[place].length);
-  for (const [place, box] of yield* network.leaveEachOut(places, printed)) {
+  const start = places.length ? yield* network.contract(printed, undefined, places) : null;
+  const add = network.contract.bind(network);
+  for (const [place, box] of yield* leaveOut(places, start, add)) {
     const others = relations.filter((_, other) => other !== place), own = of(ranges, relations[place]);
     for (const told of box ? [box] : others.map((relation) => relation.narrow(printed) ?? new Map())) {
       for (const id of unknown[place]) {
@@ -540,7 +526,7 @@ function* groupOf(walk, figures, reading, register) {
   const network = new Network(walk.map(([, relation]) => relation)), { ids } = network;
   const under = (/** @type {string} */ name) => each(ids, (id) => of(figures, id).printed(name));
   const values = valuesOf(figures, ids), domains = each(ids, (id) => of(figures, id).domain);
-  const printed = under(reading), [left, isSettled] = yield* network.contract(printed);
+  const printed = under(reading), left = yield* network.contract(printed), { isSettled } = network;
   const [outcome] = left ? yield* search(network, left, values) : [INCONSISTENT];
   const against = /** @type {[string, Map<Relation, Box>][]} */ ([]), effort = { left: TURNS_FOR_VERDICTS };
   for (const name of new Set([...register.weighed, reading, register.as_printed])) {

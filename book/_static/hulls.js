@@ -19,7 +19,7 @@ function* tighten(network, box, id, printed, turns = TURNS_PER_BOX) {
   return both ? [of(both, id), isUpper && isLower] : [null, true];
 }
 /** Move one end inwards. @param {Network} network @param {Box} box @param {string} id @param {Facing} facing
- * @param {Values} printed @param {number} lastTurn @returns {Generator<void, Contracted>} */
+ * @param {Values} printed @param {number} lastTurn @returns {Generator<void, [Box | null, boolean]>} */
 function* end(network, box, id, facing, printed, lastTurn) {
   const holding = (/** @type {Interval} */ part) => new Map(box).set(id, facing(part));
   const ask = (/** @type {Interval} */ part) => search(network, holding(part), printed, TURNS_PER_QUESTION, id);
@@ -35,9 +35,8 @@ function* end(network, box, id, facing, printed, lastTurn) {
     const cut = hi.isFinite ? between(inner ?? have.lo, near) : edge;
     const [found, fits] = yield* ask(have.and(new Interval(cut)) ?? have);
     if (found === INCONSISTENT) {
-      const rest = have.and(new Interval(undefined, cut.to(-1)));
-      const [left] = rest ? yield* network.contract(holding(rest), of(network.touching, id)) : NOTHING;
-      if (!left) return NOTHING;
+      const left = yield* network.narrowed(box, new Map([[id, facing(new Interval(undefined, cut.to(-1)))]]));
+      if (!left) return [null, true];
       box = left;
     } else {
       if (!fits) doubts++;
@@ -85,7 +84,7 @@ function* hullIn(relation, id, ranges, effort) {
   const narrower = relation.hasRepeats ? null : relation.narrow(ranges);
   if (!relation.hasRepeats) return narrower && (narrower.get(id) ?? of(ranges, id)); // one turn says all
   const network = new Network([relation]);
-  const [box] = yield* network.contract(each(network.ids, (name) => ranges.get(name)));
+  const box = yield* network.contract(each(network.ids, (name) => ranges.get(name)));
   const [hull] = box ? yield* tighten(network, box, id, new Map(), within(TURNS_PER_BOX, effort)) : [null];
   effort.left -= network.turns;
   return hull;
@@ -118,13 +117,13 @@ const TURNS_PER_GROUP = 8000;
 /** The three ranges of each figure of a group; outer ones are found at once. @param {Group} group
  * @param {boolean} outer */
 function* rangesIn({ network, values, printed, domains, remaining: kept }, outer) {
-  const all = /** @type {Map<string, Ranges>} */ (new Map()), lastTurn = network.turns + TURNS_PER_GROUP;
-  /** @param {Box} box @param {string} id @returns {Generator<void, [Interval | null, boolean]>} */
-  const hull = function* (box, id) {
-    if (outer) return [of(box, id), true];
-    return yield* tighten(network, box, id, values, Math.min(TURNS_PER_BOX, lastTurn - network.turns));
-  };
-  for (const [id, box, settled] of yield* network.leaveOneOut(printed, domains)) {
+  const all = /** @type {Map<string, Ranges>} */ (new Map());
+  const lastTurn = network.turns + (outer ? 0 : TURNS_PER_GROUP);
+  const hull = (/** @type {Box} */ box, /** @type {string} */ id) =>
+    tighten(network, box, id, values, Math.min(TURNS_PER_BOX, lastTurn - network.turns));
+  const add = (/** @type {Box} */ box, /** @type {string[]} */ ids) =>
+    network.narrowed(box, each(ids, (id) => printed.get(id)));
+  for (const [id, box] of yield* leaveOut(network.ids, yield* network.contract(domains), add)) {
     let [implied, isHull] = box ? yield* hull(box, id) : [null, true];
     let remaining = kept && implied && of(kept, id).and(implied);
     if (kept && values.has(id) && remaining && !remaining.equals(implied)) {
@@ -132,7 +131,7 @@ function* rangesIn({ network, values, printed, domains, remaining: kept }, outer
       [remaining, isHull] = [tight, isHull && also];
     }
     const saysNothing = of(domains, id).equals(implied);
-    all.set(id, { printed: of(printed, id), implied, remaining, saysNothing, isHull: isHull && settled });
+    all.set(id, { printed: of(printed, id), implied, remaining, saysNothing, isHull });
   }
   return all;
 }
@@ -164,7 +163,7 @@ function* conflictIn({ checks, network: whole, printed, domains, values }) {
     const kept = new Set(subset.map(([, relation]) => relation)), held = new Set(ids);
     const network = new Network(whole.relations.filter((relation) => kept.has(relation)));
     const box = each(network.ids, (id) => (held.has(id) ? printed : domains).get(id));
-    return isPlain ? !(yield* network.contract(box))[0] : (yield* search(network, box, values))[0] === INCONSISTENT;
+    return isPlain ? !(yield* network.contract(box)) : (yield* search(network, box, values))[0] === INCONSISTENT;
   };
   const isPlain = yield* contradicts(checks, printed.keys());
   const few = yield* smallest(checks, (subset) => contradicts(subset, printed.keys(), isPlain));

@@ -121,16 +121,18 @@ def _interval(interval: Interval | None) -> list[Any] | None:
 
 
 def outer(group: Group) -> Iterator[tuple[str, FigureRanges]]:
-    """The ranges that narrowing leaves in a group, which the page shows before it has found their hulls."""
-    result = None if group.outcome == INCONSISTENT else group.network.contract(group.printed)[0]
-    for id, box, settled in group.network.leave_one_out(group.printed, group.domains):
+    """The ranges that narrowing leaves in a group, which the page shows before it has searched for hulls."""
+    network = group.network
+    result = None if group.outcome == INCONSISTENT else network.contract(group.printed)
+    for id, box in group.left_out():
         implied = box and box[id]
         remaining = result[id] & implied if result and implied else None
+        is_hull = box is None or network.is_exact(box)
+        if result and remaining and id in group.values and remaining != implied:
+            is_hull = is_hull and network.is_exact({**result, id: remaining})
         yield (
             id,
-            FigureRanges(
-                group.printed[id], implied, remaining, implied == group.domains[id], is_hull=settled
-            ),
+            FigureRanges(group.printed[id], implied, remaining, implied == group.domains[id], is_hull),
         )
 
 

@@ -19,14 +19,14 @@ def conflict(walk: Sequence[Check], stated: Ranges, domains: Ranges, printed: Va
     each figure could be if it were not.
     """
     # Where narrowing alone shows the contradiction, it alone is asked again and again: it is quick.
-    is_plain = Network([check.relation for check in walk]).contract(stated)[0] is None
+    is_plain = Network([check.relation for check in walk]).contract(stated) is None
 
     def contradicts(checks: Iterable[str], figures: Iterable[str]) -> bool:
         kept, held = set(checks), set(figures)
         network = Network([check.relation for check in walk if check.id in kept])
         box = {id: stated[id] if id in held else domains[id] for id in network.touching}
         if is_plain:
-            return network.contract(box)[0] is None
+            return network.contract(box) is None
         return search(network, box, printed)[0] == INCONSISTENT
 
     checks = _smallest([check.id for check in in_order(walk)], lambda subset: contradicts(subset, stated))

@@ -214,8 +214,7 @@ def _point(relations: Sequence[Relation]) -> dict[str, Fraction] | None:
         box: Mapping[str, Interval] | None = dict.fromkeys(network.touching, WHOLE)
         for id in order:
             if box is not None and id in box and not box[id].is_point:
-                start = {**box, id: Interval.point(generic[id])}
-                box = network.contract(start, [id])[0] if generic[id] in box[id] else None
+                box = network.at(box, id, generic[id])
         if box is not None and all(interval.is_point for interval in box.values()):
             return generic | {id: interval.simplest() for id, interval in box.items()}
     return None

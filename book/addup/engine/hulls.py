@@ -77,8 +77,7 @@ def _end(
         cut = edge if near is None else _between(have.lo if inner is None else inner, near)
         found, fits = ask(have & Interval(cut, None) or have)
         if found == INCONSISTENT:
-            rest = have & Interval(None, cut, False, True)
-            left = None if rest is None else network.contract({**box, id: facing(rest)}, [id])[0]
+            left = network.narrowed(box, {id: facing(Interval(None, cut, False, True))})
             if left is None:
                 return None, True
             box = left
@@ -167,6 +166,6 @@ def _tightened(
 ) -> tuple[tuple[Interval | None, bool], int]:
     """Return a hull, and how many turns it took: often as before."""
     network = Network([relation])
-    box, _settled = network.contract(dict(ranges))
+    box = network.contract(dict(ranges))
     hull = (None, True) if box is None else tighten(network, box, id, {}, turns)
     return hull, network.turns_taken

@@ -8,9 +8,8 @@ there is none.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import chain
 from typing import TypeVar
 
 from addup.engine.figures import Check
@@ -25,8 +24,6 @@ SMALLEST_STEP = Fraction(1, 2**32)  # of a range's width
 UNROUNDED_BITS = SHORT_END_BITS - 16  # what rounding leaves is longer
 
 Ranges = Mapping[str, Interval]
-Contracted = tuple[Ranges | None, bool]
-"""What is left of a box, if anything, and whether its fixed point was reached."""
 T = TypeVar("T")
 
 
@@ -40,51 +37,43 @@ class Network:
         self.relations = relations
         self.touching = _touching(self.relations)
         self.turns_taken = 0
+        self.is_settled = True
 
     def contract(
-        self,
-        box: Ranges,
-        news: Iterable[str] | None = None,
-        *,
-        due: Iterable[int] | None = None,
-        asleep: Set[int] = frozenset(),
-    ) -> Contracted:
-        """Narrow a box under all relations to a fixed point.
+        self, box: Ranges, due: Iterable[int] | None = None, left_out: Collection[int] = ()
+    ) -> Ranges | None:
+        """Narrow a box under all relations to a fixed point; return None if nothing is left.
 
-        Returns the box, ``None`` if nothing is left, and whether the fixed point was reached; if it was
-        not, the box still holds every solution. ``news`` names the figures whose ranges have become
-        narrower since the box was a fixed point, ``due`` the relations that have not had their say; without
-        either, nothing is taken as settled. Relations ``asleep`` take no part.
+        Only the relations ``due``, by their places, are asked to begin with, if it is given; those
+        ``left_out`` are never asked. Where the bound on the work comes first, ``is_settled`` becomes false,
+        and the box still holds every solution.
         """
-        box = dict(box)
-        if due is None:
-            touched = (self.touching[id] for id in news) if news is not None else [range(len(self.relations))]
-            due = chain.from_iterable(touched)
-        to_do = [False] * len(self.relations)
-        for index in due:
-            to_do[index] = index not in asleep
-        turns = TURNS_PER_RELATION * len(to_do)
+        box, asleep = dict(box), frozenset(left_out)
         # Sweeps there and back: what one end of a chain says reaches the other in one sweep.
-        order = range(len(to_do))
-        while any(to_do):
-            for index in order:
-                if not to_do[index]:
+        sweep = range(len(self.relations))
+        to_do = set(sweep if due is None else due)
+        turns = TURNS_PER_RELATION * len(sweep)
+        while to_do:
+            for index in sweep:
+                if index not in to_do:
+                    continue
+                to_do.remove(index)
+                if index in asleep:
                     continue
                 if turns <= 0:
-                    return box, False
+                    self.is_settled = False
+                    return box
                 relation = self.relations[index]
                 turns -= relation.weight
                 self.turns_taken += relation.weight
-                to_do[index] = False
                 narrower = relation.narrow(box)
                 if narrower is None:
-                    return None, True
+                    return None
                 for id in self._keep(box, narrower):
-                    for other in self.touching[id]:
-                        # One turn says all a relation has to say, unless an id stands in it twice.
-                        to_do[other] = other not in asleep and (other != index or relation.has_repeats)
-            order = order[::-1]
-        return box, True
+                    # One turn says all a relation has to say, unless an id stands in it twice.
+                    to_do |= {each for each in self.touching[id] if each != index or relation.has_repeats}
+            sweep = sweep[::-1]
+        return box
 
     def _keep(self, box: dict[str, Interval], narrower: Ranges) -> Iterator[str]:
         """Write narrower ranges into the box and yield the ids for which that made a difference."""
@@ -97,9 +86,19 @@ class Network:
                 box[id] = kept
                 yield id
 
+    def narrowed(self, box: Ranges, ranges: Ranges) -> Ranges | None:
+        """Return what is left of a box that is a fixed point if some ranges become narrower, if anything."""
+        told = dict(box)
+        for id, interval in ranges.items():
+            both = box[id] & interval
+            if both is None:
+                return None
+            told[id] = both
+        return self.contract(told, [place for id in ranges for place in self.touching[id]])
+
     def at(self, box: Ranges, id: str, value: Fraction) -> Ranges | None:
         """Return what is left of a box that is a fixed point where one figure has one value, if anything."""
-        return self.contract({**box, id: Interval.point(value)}, [id])[0]
+        return self.narrowed(box, {id: Interval.point(value)})
 
     def is_exact(self, box: Ranges) -> bool:
         """Whether every value of every range of a box is known to belong to a solution.
@@ -108,9 +107,9 @@ class Network:
         gap (after Freuder, *A sufficient condition for backtrack-free search*, 1982). Figures with a single
         value tie nothing together. Ends that may have been rounded prove nothing.
         """
-        group: dict[str, str] = {}
+        group: dict[str | int, int] = {}
 
-        def root(node: str) -> str:
+        def root(node: str | int) -> str | int:
             while node in group:
                 node = group[node]
             return node
@@ -118,10 +117,10 @@ class Network:
         for index, relation in enumerate(self.relations):
             free = [id for id in relation.occurrences if not box[id].is_point]
             for id in free:
-                one, other = root(f"#{index}"), root(id)
-                if one == other:
+                tied = root(id)
+                if tied == index:
                     return False
-                group[other] = one
+                group[tied] = index
             if free and (relation.is_long or relation.may_part(box)):
                 return False
             if not free and not relation.holds({id: box[id].simplest() for id in relation.names}):
@@ -131,47 +130,21 @@ class Network:
         # A contraction that came to its bound may have left any of them with more to say
         return all(relation.is_long or relation.narrow(box) == {} for relation in self.relations)
 
-    def leave_one_out(self, ranges: Ranges, domains: Ranges) -> Iterator[tuple[str, Ranges | None, bool]]:
-        """Yield for each figure the box if its own range is left out, and whether that settled."""
 
-        def add(box: Ranges, added: Sequence[str], _left_out: Sequence[str]) -> Contracted:
-            both = {id: box[id] & ranges[id] for id in added}
-            news = [id for id in added if both[id] is not box[id]]
-            joined = {id: interval for id, interval in {**box, **both}.items() if interval is not None}
-            return self.contract(joined, news) if len(joined) == len(box) else (None, True)
-
-        start = self.contract({id: domains[id] for id in self.touching})
-        yield from _leave_out(list(self.touching), start, add)
-
-    def leave_each_out(self, indices: Iterable[int], box: Ranges) -> Iterator[tuple[int, Ranges | None]]:
-        """Yield for each of some relations what all others make of a box, ``None`` if they leave nothing."""
-
-        def add(box: Ranges, added: Iterable[int], left_out: Sequence[int]) -> Contracted:
-            return self.contract(box, due=added, asleep=frozenset(left_out))
-
-        left_out = list(indices)
-        if left_out:
-            start = add({id: box[id] for id in self.touching}, range(len(self.relations)), left_out)
-            for index, left, _settled in _leave_out(left_out, start, add):
-                yield index, left
-
-
-def _leave_out(
-    items: Sequence[T], start: Contracted, add: Callable[[Ranges, Sequence[T], Sequence[T]], Contracted]
-) -> Iterator[tuple[T, Ranges | None, bool]]:
+def leave_out(
+    items: Sequence[T], box: Ranges | None, add: Callable[[Ranges, Sequence[T], Sequence[T]], Ranges | None]
+) -> Iterator[tuple[T, Ranges | None]]:
     """Yield each item with what is left if all others are added to a box that holds none of them.
 
     Half of them are added at a time, so that n items cost about log n contractions each and not n. ``add``
     takes a box, what is added to it, and what is still left out.
     """
-    box, settled = start
     if box is None or len(items) <= 1:
-        yield from ((item, box, settled) for item in items)
+        yield from ((item, box) for item in items)
         return
     middle = len(items) // 2
     for left_out, added in ((items[:middle], items[middle:]), (items[middle:], items[:middle])):
-        more, also_settled = add(box, added, left_out)
-        yield from _leave_out(left_out, (more, settled and also_settled), add)
+        yield from leave_out(left_out, add(box, added, left_out), add)
 
 
 def _touching(relations: Sequence[Relation]) -> dict[str, list[int]]:

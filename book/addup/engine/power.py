@@ -42,7 +42,7 @@ def detection(register: Register, reading: str = "declared") -> list[Slip]:
     for checks in groups(register):
         network = Network([check.relation for check in checks])
         printed = {id: figures[id].printed(reading) for id in network.touching}
-        if network.contract(printed)[0] is None:
+        if network.contract(printed) is None:
             raise ValueError("the register contradicts itself before any slip")
         tied |= dict.fromkeys(printed, (network, printed))
     slips = []
@@ -50,12 +50,12 @@ def detection(register: Register, reading: str = "declared") -> list[Slip]:
         if figure.table != "figures.csv" or not figure.number:
             continue
         network, printed = tied.get(id, (Network([]), {}))
-        rest = network.contract({**printed, id: figure.domain})[0] if id in tied else None
+        rest = network.contract({**printed, id: figure.domain}) if id in tied else None
         for digit, number in misprints(figure):
             caught = False
             if rest is not None:
-                left = rest[id] & replace(figure, number=number).printed(reading)
-                caught = left is None or network.contract({**rest, id: left}, [id])[0] is None
+                slipped = replace(figure, number=number).printed(reading)
+                caught = network.narrowed(rest, {id: slipped}) is None
             slips.append(Slip(id, number, digit, caught))
     return slips
 

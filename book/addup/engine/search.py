@@ -68,7 +68,7 @@ def search(
     last_turn = network.turns_taken + turns + 10 * len(network.relations)
     while pending and network.turns_taken < last_turn:
         start, news = pending.popleft()
-        narrowed, _settled = network.contract(start, [news] if news else None)
+        narrowed = network.contract(start, network.touching[news] if news else None)
         if narrowed is None:
             continue
         order = most_tied(network, first=[news] if news else printed)

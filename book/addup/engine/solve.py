@@ -6,7 +6,7 @@ by itself, and kept: after an edit only the groups that it touches are worked ou
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -16,7 +16,7 @@ from addup.engine.figures import Check, Figure, Register
 from addup.engine.hedges import AS_PRINTED, READINGS
 from addup.engine.hulls import TURNS_PER_BOX, tighten
 from addup.engine.interval import Interval
-from addup.engine.network import Network, Ranges, in_order
+from addup.engine.network import Network, Ranges, in_order, leave_out
 from addup.engine.search import CONSISTENT, INCONSISTENT, UNDECIDED, Effort, likely, search, witness
 from addup.engine.verdicts import DEPENDS, NOT_CHECKABLE, NOT_COMPARABLE, VERDICTS, Reason, Verdict
 
@@ -70,7 +70,8 @@ class Group:
             id: value for id, figure in self.figures.items() if (value := figure.value) is not None
         }
         self.printed = {id: printed[id] for id in self.figures}
-        remaining, self._is_settled = self.network.contract(self.printed)
+        remaining = self.network.contract(self.printed)
+        self._is_settled = self.network.is_settled
         self.outcome, fits = (
             (INCONSISTENT, None) if remaining is None else search(self.network, remaining, self.values)
         )
@@ -89,9 +90,8 @@ class Group:
         ranges = {}
         self._last_turn = self.network.turns_taken + TURNS_PER_GROUP
         # All at once, as in the page: how much work is left for a hull depends on what was done before it
-        for id, box, settled in list(self.network.leave_one_out(self.printed, self.domains)):
+        for id, box in list(self.left_out()):
             implied, is_hull = (None, True) if box is None else self._tighten(box, id)
-            is_hull = is_hull and settled
             remaining: Interval | None = None
             if self._remaining is not None and implied is not None:
                 remaining = self._remaining[id] & implied
@@ -101,6 +101,14 @@ class Group:
             says_nothing = implied == self.domains[id]
             ranges[id] = FigureRanges(self.printed[id], implied, remaining, says_nothing, is_hull)
         return ranges
+
+    def left_out(self) -> Iterator[tuple[str, Ranges | None]]:
+        """Yield each figure with what all others leave of every range if its own is not held, if anything."""
+
+        def add(box: Ranges, added: Sequence[str], _left_out: Sequence[str]) -> Ranges | None:
+            return self.network.narrowed(box, {id: self.printed[id] for id in added})
+
+        yield from leave_out(list(self.figures), self.network.contract(self.domains), add)
 
     def _tighten(self, box: Ranges, id: str) -> tuple[Interval | None, bool]:
         turns = min(TURNS_PER_BOX, self._last_turn - self.network.turns_taken)

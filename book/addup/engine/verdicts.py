@@ -12,7 +12,7 @@ from addup.engine.formula import Relation
 from addup.engine.hedges import AS_PRINTED, READINGS
 from addup.engine.hulls import hull_in, hull_of
 from addup.engine.interval import NOT_NEGATIVE, Interval
-from addup.engine.network import Network, Ranges, walks
+from addup.engine.network import Network, Ranges, leave_out, walks
 from addup.engine.search import CONSISTENT, INCONSISTENT, TURNS_PER_SEARCH, Effort, search
 from addup.engine.units import UnitError, side_units
 
@@ -129,8 +129,10 @@ def given(
         if only in (None, check.id)
     }
     relations = [check.relation for check in checks]
-    left_out = [index for index in unknown if unknown[index]]
-    for index, box in Network(relations).leave_each_out(left_out, printed):
+    network = Network(relations)
+    asked = [index for index in unknown if unknown[index]]
+    start = network.contract({id: printed[id] for id in network.touching}, left_out=asked) if asked else None
+    for index, box in leave_out(asked, start, network.contract):
         others = relations[:index] + relations[index + 1 :]
         # Where the others contradict each other, each still says what it says on its own.
         said = [box] if box is not None else [relation.narrow(printed) or {} for relation in others]
