@@ -343,8 +343,7 @@
     /** How many could mend a contradiction, behind the outcome; nothing while that is not known. */
     function mendsInWords() {
       if (found.result?.jointly !== INCONSISTENT || !found.mends) return "";
-      const { size } = found.mends;
-      return `; ${size ? words.count(size) : "no single"} ${size > 1 ? "numbers" : "number"} could mend it${size ? " alone" : ""}`;
+      return `; ${words.say("mending", found.mends.size)}`;
     }
     function* show() {
       for (const [id, all] of fields) {
@@ -393,8 +392,8 @@
       yield;
       const all = Object.entries(register.checks), tests = all.filter(([, { isTest }]) => isTest), sums = /** @type {Map<string, number>} */ (new Map());
       for (const [id] of tests) sums.set(verdictOf(id), (sums.get(verdictOf(id)) ?? 0) + 1);
-      const failing = all.filter(([id]) => verdictOf(id) === INCONSISTENT), fail = (/** @type {number} */ sum) => `${sum ? words.count(sum) : "none"} ${sum > 1 ? "fail" : "fails"}`;
-      setText(counts, `Of all ${all.length} checks ${fail(failing.length)}. The ${tests.length} that test the article: ${[...sums].map(([verdict, sum]) => `${sum} ${sum > 1 ? verdict.replace("depends", "depend") : verdict}`).join(", ")}.`);
+      const failing = all.filter(([id]) => verdictOf(id) === INCONSISTENT);
+      setText(counts, `Of all ${all.length} checks ${words.say("failing", failing.length)}. The ${tests.length} that test the article: ${[...sums].map(([verdict, sum]) => `${sum} ${sum > 1 ? verdict.replace("depends", "depend") : verdict}`).join(", ")}.`);
       yield;
       const others = all.filter(([id, { verdict }]) => verdictOf(id) !== verdict && verdictOf(id) !== INCONSISTENT);
       // A contradiction leaves nothing to work a quantity out from: one line for all of these

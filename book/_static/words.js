@@ -29,21 +29,16 @@ function rounded(value, places, towards = NEAREST) {
   const whole = grouped(digits.slice(0, digits.length - places)), part = places ? `.${digits.slice(-places)}` : "";
   return { text: (units < 0n ? MINUS : "") + whole + part, value: new Fraction(units).mul(tenTo(-places)) };
 }
-/** The exponent of the leading digit. @param {Fraction} value */
-function magnitude(value) {
-  const exponent = String(value.abs().n).length - String(value.d).length;
-  return value.abs().cmp(tenTo(exponent)) < 0 ? exponent - 1 : exponent;
-}
+/** The exponent of the leading digit: so many places up no value is less than one. @param {Fraction} value */
+const magnitude = (value) => String(value.abs().mul(tenTo(bits(value.d))).floor()).length - 1 - bits(value.d);
 
 /** @param {Register} register */
 function wordsOf(register) {
-  const { figures: article, hedges, usual, words } = register, { units, reasons, said, counted } = words;
+  const { figures: article, hedges, usual, words } = register, { units, counts, reasons, said, counted } = words;
   const dates = new Intl.DateTimeFormat(words.dates, { dateStyle: "long", timeZone: "UTC" });
-  /** @param {number} number */
-  const count = (number) => words.counts[number] ?? String(number);
-  /** What is said of so many. @type {(kind: string, sum: number, told?: Told) => string} */
-  const say = (kind, sum, told) => fill(counted[kind][sum] ?? counted[kind].more, { ...told, count: count(sum) });
-  return { dates, count, span, distance, printed, hedged, because, changes, answer };
+  /** What is said of so many. @type {(key: string, sum: number, told?: Told) => string} */
+  const say = (key, sum, told) => fill(counted[key][sum] ?? counted[key].more, { ...told, count: counts[sum] ?? sum });
+  return { dates, say, span, distance, printed, hedged, because, changes, answer };
 
   /** A day, by its number if no calendar has it. @param {Fraction} value @param {number} towards */
   function day(value, towards) {
@@ -53,10 +48,10 @@ function wordsOf(register) {
   /** A value in base units as a newspaper would write it, and what that says. @param {Fraction} value
    * @param {string} unit */
   function shown(value, unit, digits = DIGITS, towards = NEAREST) {
-    const { step, forms } = units[unit], exponent = magnitude(value);
+    const { step, forms } = units[unit];
     if (!value.isFinite) return { text: "", value };
     if (!forms.length) return { text: step === "day" ? day(value, towards) : String(value.n / value.d), value };
-    const form = forms.find(([power]) => exponent >= power) ?? forms[forms.length - 1];
+    const exponent = magnitude(value), form = forms.find(([power]) => exponent >= power) ?? forms[forms.length - 1];
     const power = form[0] < NAMELESS ? form[0] : exponent, places = Math.max(0, digits - 1 - exponent + power);
     const part = rounded(value.div(tenTo(power)), places, towards), text = part.text.replace(/(\.|(?<=\.\d+))0+$/, "");
     return { text: inForm(form, text, exponent), value: part.value.mul(tenTo(power)) };
