@@ -337,49 +337,48 @@ function isWorthIt(before, after) {
 // --- search.py ---------------------------------------------------------------------------------------
 const TURNS_PER_SEARCH = 3000, TURNS_FOR_VERDICTS = 20000;
 const CONSISTENT = "consistent", INCONSISTENT = "inconsistent", UNDECIDED = "undecided";
-/** @typedef {(box: Box, id: string) => Generator<void, Box | null>} Fixing */
+/** @typedef {(interval: Interval, id: string) => Fraction[]} Choice the values to try for a figure */
 /** At most 2, but infinite for a range without ends. @param {Interval} interval */
-function relativeWidth({ lo, hi, width }) {
-  return width.isFinite ? width.div(larger(lo.abs(), hi.abs())) : width;
-}
-/** Look for solutions: fix values, and where that fails split the box, boundedly. What fits is a box of which every
- * value belongs to a solution. Only one figure may be news. @param {Network} network @param {Box} whole
- * @param {Values} printed @param {string} [narrowed] @returns {Generator<void, [string, Box | null]>} */
+const relativeWidth = ({ lo, hi, width }) => (width.isFinite ? width.div(larger(lo.abs(), hi.abs())) : width);
+/** Look for solutions: fix values, and where that fails split the box, boundedly. Only one figure may be news.
+ * @param {Network} network @param {Box} whole @param {Values} printed @param {string} [narrowed]
+ * @returns {Generator<void, string>} */
 function* search(network, whole, printed, turns = TURNS_PER_SEARCH, narrowed) {
   const pending = [{ start: whole, news: narrowed }], lastTurn = network.turns + turns + 10 * network.relations.length;
-  let openEnded = false;
+  const choose = /** @type {Choice} */ ((own, id) => [likely(own, printed.get(id)), own.middle()]);
   for (const { start, news } of pending) { // which grows
-    if (network.turns >= lastTurn) return [UNDECIDED, null];
+    if (network.turns >= lastTurn) return UNDECIDED;
     const box = yield* network.contract(start, news ? of(network.touching, news) : undefined);
     if (!box) continue;
     const order = mostTied(network, news ? new Set([news]) : printed);
-    for (const choose of [likely, middle]) {
-      const step = /** @type {Fixing} */ ((box, id) => network.at(box, id, choose(of(box, id), printed.get(id))));
-      const found = yield* fix(network, box, order, step, lastTurn);
-      if (found) return [CONSISTENT, found];
-    }
-    const widest = greatest([...box.keys()], (id) => relativeWidth(of(box, id)));
-    if (widest === undefined || of(box, widest).isPoint) continue;
-    const interval = of(box, widest), halfway = interval.middle().reduce();
-    if (relativeWidth(interval).cmp(SMALLEST_STEP) < 0) { openEnded = true; continue; }
-    for (const half of [new Interval(undefined, halfway), new Interval(halfway.to(1))]) {
-      const part = interval.and(half);
-      if (part) pending.push({ start: new Map(box).set(widest, part), news: widest });
+    if (yield* fix(network, box, order, choose, lastTurn)) return CONSISTENT;
+    const widest = greatest([...box], ([, interval]) => relativeWidth(interval));
+    if (!widest || widest[1].isPoint) continue; // single values, and they do not fit
+    const [id, own] = widest, halfway = own.middle().reduce();
+    for (const half of [new Interval(own.lo, halfway), new Interval(halfway.to(1), own.hi)]) {
+      pending.push({ start: new Map(box).set(id, half), news: id });
     }
   }
-  return [openEnded ? UNDECIDED : INCONSISTENT, null];
+  return INCONSISTENT;
 }
-/** Fix one figure after another until what is left is known to be exact; null where that fails.
- * @param {Network} network @param {Box} box @param {string[]} order @param {Fixing} step @param {number} lastTurn */
-function* fix(network, box, order, step, lastTurn) {
-  for (const id of order) {
-    if (of(box, id).isPoint) continue;
-    if (network.isExact(box)) return box;
-    const left = network.turns > lastTurn ? null : yield* step(box, id);
-    if (!left) return null;
-    box = left;
+/** Fix one figure after another until what is left is known to be exact; null where that fails. Each gets
+ * the value, of those to choose from, that leaves the greatest reach: without one, the first that leaves anything.
+ * @param {Network} network @param {Box} box @param {string[]} order @param {Choice} choose @param {number} lastTurn
+ * @param {(box: Box) => Fraction} reach @returns {Generator<void, Box | null>} */
+function* fix(network, box, order, choose, lastTurn, reach = () => ZERO) {
+  while (!network.isExact(box)) {
+    const id = order.find((each) => !of(box, each).isPoint);
+    if (!id || network.turns > lastTurn) return null;
+    let best = /** @type {Box | null} */ (null);
+    for (const value of choose(of(box, id), id)) {
+      const left = yield* network.at(box, id, value);
+      if (left && (!best || reach(left).cmp(reach(best)) > 0)) best = left;
+      if (best && same(reach(best), reach(box))) break; // no other leaves more
+    }
+    if (!best) return null;
+    box = best;
   }
-  return network.isExact(box) ? box : null;
+  return box;
 }
 /** The figures in most relations first, but for some before all. @param {Network} network
  * @param {{has(id: string): boolean}} first */
@@ -387,7 +386,6 @@ const mostTied = ({ ids, touching }, first = new Set()) => ids.toSorted((a, b) =
   Number(first.has(b)) - Number(first.has(a)) || of(touching, b).length - of(touching, a).length);
 /** @param {Interval} interval @param {Fraction} [value] */
 const likely = (interval, value) => (value && interval.has(value) ? value : interval.simplest());
-const middle = (/** @type {Interval} */ interval) => interval.middle();
 
 // --- figures.py and hedges.py ------------------------------------------------------------------------
 const DAYS_BEFORE_1970 = 719163;
@@ -465,7 +463,7 @@ function* judge(relation, figures, against, reading, register, isSettled, effort
   const missing = (/** @type {Box} */ box) => unknown.filter((id) => of(box, id).equals(of(figures, id).domain));
   const finds = function* (/** @type {Box} */ box) {
     const network = new Network([relation]);
-    const [found] = yield* search(network, box, values, within(TURNS_PER_SEARCH, effort));
+    const found = yield* search(network, box, values, within(TURNS_PER_SEARCH, effort));
     effort.left -= network.turns;
     return found;
   };
@@ -527,7 +525,7 @@ function* groupOf(walk, figures, reading, register) {
   const under = (/** @type {string} */ name) => each(ids, (id) => of(figures, id).printed(name));
   const values = valuesOf(figures, ids), domains = each(ids, (id) => of(figures, id).domain);
   const printed = under(reading), left = yield* network.contract(printed), { isSettled } = network;
-  const [outcome] = left ? yield* search(network, left, values) : [INCONSISTENT];
+  const outcome = left ? yield* search(network, left, values) : INCONSISTENT;
   const against = /** @type {[string, Map<Relation, Box>][]} */ ([]), effort = { left: TURNS_FOR_VERDICTS };
   for (const name of new Set([...register.weighed, reading, register.as_printed])) {
     against.push([name, yield* given(network, figures, under(name))]);

@@ -2,78 +2,49 @@
 "use strict";
 
 // --- hulls.py ----------------------------------------------------------------------------------------
-const PRECISION = power(-20), FAR = power(40), QUARTER = power(-2);
-const [HALVINGS, DOUBTS, TURNS_PER_QUESTION, TURNS_PER_BOX] = [64, 2, 300, 1500];
+const PRECISION = power(-20), FAR = power(40), QUARTER = power(-2), TURNS_PER_QUESTION = 300, TURNS_PER_BOX = 1500;
 /** @typedef {(interval: Interval) => Interval} Facing a range, or its mirror image if its lower end is asked about */
 
 /** The hull of what one figure can be in a fixed point, null if nothing fits; and whether both ends are proved.
- * @param {Network} network @param {Box} box @param {string} id @param {Values} printed
+ * @param {Network} network @param {Box} box @param {string} id @param {Values} printed @param {number} lastTurn
  * @returns {Generator<void, [Interval | null, boolean]>} */
-function* tighten(network, box, id, printed, turns = TURNS_PER_BOX) {
-  const isExact = network.isExact(box);
-  if (isExact || turns <= 0) return [of(box, id), isExact];
-  const lastTurn = network.turns + turns;
-  const [upper, isUpper] = yield* end(network, box, id, (interval) => interval, printed, lastTurn);
-  if (!upper) return [null, true];
-  const [both, isLower] = yield* end(network, upper, id, (interval) => interval.neg(), printed, lastTurn);
+function* tighten(network, box, id, printed, lastTurn) {
+  if (network.isExact(box)) return [of(box, id), true];
+  const [upper, isUpper] = yield* end(network, box, id, (own) => own, printed, lastTurn);
+  const [both, isLower] = upper ? yield* end(network, upper, id, (own) => own.neg(), printed, lastTurn) : [null];
   return both ? [of(both, id), isUpper && isLower] : [null, true];
 }
 /** Move one end inwards. @param {Network} network @param {Box} box @param {string} id @param {Facing} facing
  * @param {Values} printed @param {number} lastTurn @returns {Generator<void, [Box | null, boolean]>} */
 function* end(network, box, id, facing, printed, lastTurn) {
-  const holding = (/** @type {Interval} */ part) => new Map(box).set(id, facing(part));
-  const ask = (/** @type {Interval} */ part) => search(network, holding(part), printed, TURNS_PER_QUESTION, id);
-  let inner = /** @type {Fraction | null} */ (null), doubts = 0;
-  for (let halving = 0; halving < HALVINGS; halving++) {
-    const have = facing(of(box, id)), { hi } = have, edge = edgeOf(have);
-    if (inner && inner.cmp(edge) >= 0) return [box, !doubts];
-    const probe = hi.side ? edge : hi; // where a cut was made nothing fits, most often
-    if ((probe === hi || !halving) && (yield* ask(point(probe)))[1]) return [box, true];
-    if (network.turns > lastTurn) break;
-    inner ??= halving ? null : yield* furthest(network, box, id, facing, lastTurn);
-    const near = inner && !halving ? smaller(hi, inner.add(hi.sub(edge))) : hi;
-    const cut = hi.isFinite ? between(inner ?? have.lo, near) : edge;
-    const [found, fits] = yield* ask(have.and(new Interval(cut)) ?? have);
-    if (found === INCONSISTENT) {
-      const left = yield* network.narrowed(box, new Map([[id, facing(new Interval(undefined, cut.to(-1)))]]));
-      if (!left) return [null, true];
-      box = left;
-    } else {
-      if (!fits) doubts++;
-      inner = fits ? reachOf(facing(of(fits, id))) : cut;
+  const reach = (/** @type {Box} */ box) => facing(of(box, id)).hi.to(0);
+  let inner = /** @type {Fraction | null} */ (null), isProved = true;
+  for (let asked = 0; ; asked++) {
+    const have = facing(of(box, id)), hi = reach(box), edge = edgeOf(have), low = inner ?? have.middle();
+    if (inner && inner.cmp(edge) >= 0) return [box, isProved];
+    if (network.turns >= lastTurn) return [box, false];
+    const high = asked > 1 ? hi : smaller(hi, low.add(hi.sub(edge))), quarter = high.sub(low).mul(QUARTER);
+    const between = new Interval(low.add(quarter), high.sub(quarter));
+    const cut = asked ? between.simplest() : have.hi.side ? edge : hi;
+    const slice = new Map(box).set(id, facing(new Interval(cut, have.hi)));
+    const found = yield* search(network, slice, printed, TURNS_PER_QUESTION, id);
+    if (found !== INCONSISTENT) {
+      [inner, isProved] = [cut, isProved && found === CONSISTENT]; // a thinner slice may be refuted
+      continue;
     }
-    if (doubts > DOUBTS || (doubts && found === CONSISTENT)) break;
+    const left = yield* network.narrowed(box, new Map([[id, facing(new Interval(undefined, cut.to(-1)))]]));
+    if (!left) return [null, true];
+    box = left;
+    const others = mostTied(network).filter((other) => other !== id);
+    const far = asked ? null : yield* fix(network, box, others, (own) => own.ends.filter(isReached), lastTurn, reach);
+    if (far) inner = reach(far);
   }
-  return [box, false];
 }
-/** A value that fits and is far out. @param {Network} network @param {Box} box @param {string} id
- * @param {Facing} facing @param {number} lastTurn @returns {Generator<void, Fraction | null>} */
-function* furthest(network, box, id, facing, lastTurn) {
-  const reach = (/** @type {Box} */ box) => reachOf(facing(of(box, id)));
-  const others = mostTied(network).filter((other) => other !== id);
-  const found = yield* fix(network, box, others, function* (box, other) {
-    const left = /** @type {Box[]} */ ([]);
-    for (const end of of(box, other).ends) {
-      const narrowed = end.side ? null : yield* network.at(box, other, end);
-      if (narrowed) left.push(narrowed);
-    }
-    return greatest(left, reach) ?? null;
-  }, lastTurn);
-  return found && reach(found);
-}
-/** The upper end, or a value far out. @param {Interval} have */
-const reachOf = (have) => (have.hi.isFinite ? have.hi.to(0) : edgeOf(have));
+const isReached = (/** @type {Fraction} */ end) => !end.side;
 /** The value from which on whatever fits proves the upper end. @param {Interval} have */
 function edgeOf({ lo, hi, width }) {
-  if (!hi.isFinite) return lo.isFinite ? lo.add(larger(ONE, lo.abs()).mul(FAR)).to(0) : FAR;
-  const size = hi.sign ? smaller(hi.abs(), width) : width;
-  return hi.sub((size.isFinite ? size : hi.abs()).mul(PRECISION)).to(0);
-}
-/** A short fraction between what is known to fit and the upper end. @param {Fraction} lo @param {Fraction} hi */
-function between(lo, hi) {
-  if (!lo.isFinite) return new Interval(lo, hi).middle();
-  const quarter = hi.sub(lo).mul(QUARTER);
-  return new Interval(lo.add(quarter).to(0), hi.sub(quarter).to(0)).simplest();
+  if (!hi.isFinite) return (lo.isFinite ? larger(ONE, lo.abs()) : ONE).mul(FAR).to(0);
+  return hi.sub(smaller(width, hi.sign ? hi.abs() : ONE).mul(PRECISION)).to(0);
 }
 /** The hull of what one side can be, null where it divides by zero. @param {Relation} side @param {Box} ranges
  * @param {Effort} effort */
@@ -81,11 +52,10 @@ const hullOf = (side, ranges, effort) => hullIn(side, "=", new Map(ranges).set("
 /** The hull of what a relation leaves of a figure. @param {Relation} relation @param {string} id @param {Box} ranges
  * @param {Effort} effort */
 function* hullIn(relation, id, ranges, effort) {
-  const narrower = relation.hasRepeats ? null : relation.narrow(ranges);
-  if (!relation.hasRepeats) return narrower && (narrower.get(id) ?? of(ranges, id)); // one turn says all
-  const network = new Network([relation]);
+  const network = new Network([relation]), lastTurn = Math.min(TURNS_PER_BOX, effort.left);
   const box = yield* network.contract(each(network.ids, (name) => ranges.get(name)));
-  const [hull] = box ? yield* tighten(network, box, id, new Map(), within(TURNS_PER_BOX, effort)) : [null];
+  let hull = box && of(box, id); // without repeats one turn says all
+  if (box && relation.hasRepeats) [hull] = yield* tighten(network, box, id, new Map(), lastTurn);
   effort.left -= network.turns;
   return hull;
 }
@@ -120,7 +90,7 @@ function* rangesIn({ network, values, printed, domains, remaining: kept }, outer
   const all = /** @type {Map<string, Ranges>} */ (new Map());
   const lastTurn = network.turns + (outer ? 0 : TURNS_PER_GROUP);
   const hull = (/** @type {Box} */ box, /** @type {string} */ id) =>
-    tighten(network, box, id, values, Math.min(TURNS_PER_BOX, lastTurn - network.turns));
+    tighten(network, box, id, values, Math.min(network.turns + TURNS_PER_BOX, lastTurn));
   const add = (/** @type {Box} */ box, /** @type {string[]} */ ids) =>
     network.narrowed(box, each(ids, (id) => printed.get(id)));
   for (const [id, box] of yield* leaveOut(network.ids, yield* network.contract(domains), add)) {
@@ -163,7 +133,7 @@ function* conflictIn({ checks, network: whole, printed, domains, values }) {
     const kept = new Set(subset.map(([, relation]) => relation)), held = new Set(ids);
     const network = new Network(whole.relations.filter((relation) => kept.has(relation)));
     const box = each(network.ids, (id) => (held.has(id) ? printed : domains).get(id));
-    return isPlain ? !(yield* network.contract(box)) : (yield* search(network, box, values))[0] === INCONSISTENT;
+    return isPlain ? !(yield* network.contract(box)) : (yield* search(network, box, values)) === INCONSISTENT;
   };
   const isPlain = yield* contradicts(checks, printed.keys());
   const few = yield* smallest(checks, (subset) => contradicts(subset, printed.keys(), isPlain));

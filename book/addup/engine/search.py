@@ -8,12 +8,12 @@ bounded search that fixes values and splits ranges; where even that settles noth
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from addup.engine.interval import Interval
-from addup.engine.network import SMALLEST_STEP, Network, Ranges
+from addup.engine.interval import ZERO, Interval
+from addup.engine.network import Network, Ranges
 
 CONSISTENT = "consistent"
 INCONSISTENT = "inconsistent"
@@ -42,8 +42,8 @@ class Effort:
 
 
 Values = Mapping[str, Fraction]
-Step = Callable[[Ranges, str], Ranges | None]
-"""What is left of a box where a step has fixed one of its figures."""
+Choice = Callable[[str, Interval], Iterable[Fraction]]
+"""The values to try for a figure, given its range."""
 
 
 def search(
@@ -59,12 +59,12 @@ def search(
     ``printed`` holds the numbers of those figures that have one: they are tried first. ``news`` names the
     figure whose range has become narrower since the box was a fixed point; without it nothing is settled.
     """
-    steps: tuple[Step, ...] = (
-        lambda box, id: network.at(box, id, likely(id, box[id], printed)),
-        lambda box, id: network.at(box, id, box[id].middle()),
-    )
+
+    def values(id: str, interval: Interval) -> Iterable[Fraction]:
+        yield likely(id, interval, printed)
+        yield interval.middle()
+
     pending = deque([(box, news)])  # in breadth: a half without an end could go on for ever
-    open_ended = False
     last_turn = network.turns_taken + turns + 10 * len(network.relations)
     while pending and network.turns_taken < last_turn:
         start, news = pending.popleft()
@@ -72,37 +72,47 @@ def search(
         if narrowed is None:
             continue
         order = most_tied(network, first=[news] if news else printed)
-        for step in steps:
-            found = fix(network, narrowed, order, step, last_turn)
-            if found is not None:
-                return CONSISTENT, found
+        found = fix(network, narrowed, order, values, last_turn)
+        if found is not None:
+            return CONSISTENT, found
         widest = max(narrowed, key=lambda id: _relative_width(narrowed[id]), default=None)
         if widest is None or narrowed[widest].is_point:
             continue  # single values, and they do not fit
-        if _relative_width(narrowed[widest]) < SMALLEST_STEP:
-            open_ended = True  # perhaps around a value that is no fraction, such as a root of two
-            continue
-        halfway = narrowed[widest].middle()
-        for half in (Interval(None, halfway), Interval(halfway, None, True)):
-            part = narrowed[widest] & half
-            if part is not None:
-                pending.append(({**narrowed, widest: part}, widest))
-    return (UNDECIDED if pending or open_ended else INCONSISTENT), None
+        whole = narrowed[widest]
+        halfway = whole.middle()
+        lower = Interval(whole.lo, halfway, whole.lo_open)
+        upper = Interval(halfway, whole.hi, True, whole.hi_open)
+        pending.extend(({**narrowed, widest: half}, widest) for half in (lower, upper))
+    return (UNDECIDED if pending else INCONSISTENT), None
 
 
-def fix(network: Network, start: Ranges, order: Iterable[str], step: Step, last_turn: int) -> Ranges | None:
-    """Fix one figure after another until what is left is known to be exact; None where that fails."""
-    box = start
-    for id in order:
-        if box[id].is_point:
-            continue
-        if network.is_exact(box):
-            return box
-        left = None if network.turns_taken > last_turn else step(box, id)
-        if left is None:
+def fix(
+    network: Network,
+    start: Ranges,
+    order: Sequence[str],
+    values: Choice,
+    last_turn: int,
+    reach: Callable[[Ranges], Fraction] = lambda box: ZERO,
+) -> Ranges | None:
+    """Fix one figure after another until what is left is known to be exact; None where that fails.
+
+    Each gets the value, of those to choose from, that leaves the greatest reach: without one, the first that
+    leaves anything.
+    """
+    box: Ranges | None = start
+    while box is not None and not network.is_exact(box):
+        id = next((id for id in order if not box[id].is_point), None)
+        if id is None or network.turns_taken > last_turn:
             return None
-        box = left
-    return box if network.is_exact(box) else None
+        best = None
+        for value in values(id, box[id]):
+            left = network.at(box, id, value)
+            if left is not None and (best is None or reach(left) > reach(best)):
+                best = left
+            if best is not None and reach(best) == reach(box):
+                break  # no other can leave more
+        box = best
+    return box
 
 
 def most_tied(network: Network, first: Collection[str] = ()) -> list[str]:

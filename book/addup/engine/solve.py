@@ -111,8 +111,8 @@ class Group:
         yield from leave_out(list(self.figures), self.network.contract(self.domains), add)
 
     def _tighten(self, box: Ranges, id: str) -> tuple[Interval | None, bool]:
-        turns = min(TURNS_PER_BOX, self._last_turn - self.network.turns_taken)
-        return tighten(self.network, box, id, self.values, turns)
+        last_turn = min(self.network.turns_taken + TURNS_PER_BOX, self._last_turn)
+        return tighten(self.network, box, id, self.values, last_turn)
 
     @cached_property
     def verdicts(self) -> dict[str, Verdict]:
