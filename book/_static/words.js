@@ -38,19 +38,17 @@ function wordsOf(register) {
   const dates = new Intl.DateTimeFormat(words.dates, { dateStyle: "long", timeZone: "UTC" });
   /** What is said of so many. @type {(key: string, sum: number, told?: Told) => string} */
   const say = (key, sum, told) => fill(counted[key][sum] ?? counted[key].more, { ...told, count: counts[sum] ?? sum });
+  /** A day, by its number if no calendar has it. @param {bigint} ordinal */
+  const day = (ordinal) => (ordinal > 0 && ordinal <= LAST_DAY ?
+    dates.format((Number(ordinal) - DAYS_BEFORE_1970) * 864e5) : `day ${ordinal}`);
   return { dates, say, span, distance, printed, hedged, because, changes, answer };
 
-  /** A day, by its number if no calendar has it. @param {Fraction} value @param {number} towards */
-  function day(value, towards) {
-    const whole = Number(value.n / value.d), isDay = whole > 0 && whole <= LAST_DAY;
-    return isDay ? dates.format((whole - DAYS_BEFORE_1970) * 864e5) : `day ${rounded(value, 0, towards).text}`;
-  }
   /** A value in base units as a newspaper would write it, and what that says. @param {Fraction} value
    * @param {string} unit */
   function shown(value, unit, digits = DIGITS, towards = NEAREST) {
     const { step, forms } = units[unit];
     if (!value.isFinite) return { text: "", value };
-    if (!forms.length) return { text: step === "day" ? day(value, towards) : String(value.n / value.d), value };
+    if (!forms.length) return { text: step === "day" ? day(value.n / value.d) : String(value.n / value.d), value };
     const exponent = magnitude(value), form = forms.find(([power]) => exponent >= power) ?? forms[forms.length - 1];
     const power = form[0] < NAMELESS ? form[0] : exponent, places = Math.max(0, digits - 1 - exponent + power);
     const part = rounded(value.div(tenTo(power)), places, towards), text = part.text.replace(/(\.|(?<=\.\d+))0+$/, "");

@@ -154,7 +154,7 @@ def _shown(value: Fraction, unit: str, digits: int, towards: int) -> tuple[str, 
     """Return a value in base units as it is written, and the value that this says."""
     unit = without_change(unit)
     if unit == "date":
-        return day(value, towards), value
+        return day(value), value
     if unit == "calendar_year":
         return str(int(value)), value  # a name more than a number: no comma, no noun
     exponent, (*larger, smallest) = magnitude(value), scales(unit)
@@ -363,7 +363,7 @@ def _printed(interval: Interval, unit: str, digits: int) -> Interval:
     )
 
 
-def day(ordinal: Fraction, towards: int = NEAREST) -> str:
+def day(ordinal: Fraction) -> str:
     """Write a proleptic Gregorian ordinal as a date: "21 January 2025"; a part of a day is left out.
 
     A day that no calendar has is given by its number.
@@ -371,7 +371,7 @@ def day(ordinal: Fraction, towards: int = NEAREST) -> str:
     try:
         date = datetime.date.fromordinal(int(ordinal))
     except (ValueError, OverflowError):
-        return f"day {decimal(ordinal, 0, towards)}"
+        return f"day {int(ordinal)}"
     return dates.in_words(date)
 
 
