@@ -1,5 +1,4 @@
 // Numbers that can be asked: a panel says what a number is, what is known of it, and where it can be changed.
-"use strict";
 {
   const here = /** @type {HTMLScriptElement} */ (document.currentScript).src, root = new URL("../", here).href;
   /** @type {Map<string, Promise<void>>} */

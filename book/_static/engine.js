@@ -2,7 +2,6 @@
 // Exact rationals in BigInt. Formulas come parsed, hedges and readings as data: nothing is defined twice. Names,
 // order and bounds of the work are those of the Python modules named in each heading; their docstrings hold.
 // Whatever can take long is a generator that pauses every few steps, so that a page can work in slices.
-"use strict";
 /** @typedef {Map<string, Interval>} Box */
 /** @typedef {Map<string, Fraction>} Values */
 /** What a reader changed as one with others is told as one. @typedef {{label: string, number: string, scale: string,

@@ -1,5 +1,4 @@
 // Ranges as hulls, and the smallest contradiction: what follows a moment after the verdicts, from engine.js.
-"use strict";
 
 // --- hulls.py ----------------------------------------------------------------------------------------
 const PRECISION = power(-20), FAR = power(40), QUARTER = power(-2), TURNS_PER_QUESTION = 300, TURNS_PER_BOX = 1500;

@@ -1,6 +1,5 @@
 // "What if a number were wrong?": the numbers of the sentences become fields, and what follows stands beside them.
 // Work goes on in slices of a few milliseconds: verdicts and outer ranges first, then hulls, then the conflict.
-"use strict";
 {
   const { element, setText, markVerdict, loadScript, root } = window.asking;
   const SLICE = 4, PATIENCE = 150, BEFORE_IT_IS_TOLD = 500; // milliseconds

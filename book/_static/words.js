@@ -1,6 +1,5 @@
 // Numbers and answers in words, as book/addup/report/wording.py and whatif.py write them: the patterns of all
 // sentences, and what units are called, are data from there.
-"use strict";
 /** How amounts from a power of ten on are written, {n} for how many times that; and one of them. From the largest on:
  * first what no word is large enough for, in powers of its own.
  * @typedef {[power: number, some: string, one: string]} Form */

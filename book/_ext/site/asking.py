@@ -157,9 +157,9 @@ def _add_context(
 def shortened(*scripts: str) -> str:
     """Return scripts as one, as a browser needs it: without comments, of which half are types.
 
-    In a function of their own nothing else knows their names, which can thus be short.
+    In a strict function of their own nothing else knows their names, which can thus be short.
     """
-    joined = "\n".join(script.replace(STRICT, "", 1) for script in scripts)
+    joined = "\n".join(scripts)
     return f"{minify.string('application/javascript', f'(() => {{ {STRICT} {joined} }})();')}\n"
 
 
