@@ -339,23 +339,23 @@ const CONSISTENT = "consistent", INCONSISTENT = "inconsistent", UNDECIDED = "und
 /** @typedef {(interval: Interval, id: string) => Fraction[]} Choice the values to try for a figure */
 /** At most 2, but infinite for a range without ends. @param {Interval} interval */
 const relativeWidth = ({ lo, hi, width }) => (width.isFinite ? width.div(larger(lo.abs(), hi.abs())) : width);
-/** Look for solutions: fix values, and where that fails split the box, boundedly. Only one figure may be news.
- * @param {Network} network @param {Box} whole @param {Values} printed @param {string} [narrowed]
+/** Look for solutions in a fixed point: fix values, and where that fails split it, boundedly. What is news is narrower
+ * than in the fixed point. @param {Network} network @param {Box | null} start @param {Values} printed @param {Box} news
  * @returns {Generator<void, string>} */
-function* search(network, whole, printed, turns = TURNS_PER_SEARCH, narrowed) {
-  const pending = [{ start: whole, news: narrowed }], lastTurn = network.turns + turns + 10 * network.relations.length;
+function* search(network, start, printed, turns = TURNS_PER_SEARCH, news = new Map()) {
+  const pending = [{ whole: start, narrower: news }], lastTurn = network.turns + turns + 10 * network.relations.length;
   const choose = /** @type {Choice} */ ((own, id) => [likely(own, printed.get(id)), own.middle()]);
-  for (const { start, news } of pending) { // which grows
+  for (const { whole, narrower } of pending) { // which grows
     if (network.turns >= lastTurn) return UNDECIDED;
-    const box = yield* network.contract(start, news ? of(network.touching, news) : undefined);
+    const box = whole && (yield* network.narrowed(whole, narrower));
     if (!box) continue;
-    const order = mostTied(network, news ? new Set([news]) : printed);
+    const order = mostTied(network, narrower.size ? narrower : printed);
     if (yield* fix(network, box, order, choose, lastTurn)) return CONSISTENT;
     const widest = greatest([...box], ([, interval]) => relativeWidth(interval));
     if (!widest || widest[1].isPoint) continue; // single values, and they do not fit
     const [id, own] = widest, halfway = own.middle().reduce();
-    for (const half of [new Interval(own.lo, halfway), new Interval(halfway.to(1), own.hi)]) {
-      pending.push({ start: new Map(box).set(id, half), news: id });
+    for (const half of [new Interval(undefined, halfway), new Interval(halfway.to(1))]) {
+      pending.push({ whole: box, narrower: new Map([[id, half]]) });
     }
   }
   return INCONSISTENT;
@@ -462,7 +462,7 @@ function* judge(relation, figures, against, reading, register, isSettled, effort
   const missing = (/** @type {Box} */ box) => unknown.filter((id) => of(box, id).equals(of(figures, id).domain));
   const finds = function* (/** @type {Box} */ box) {
     const network = new Network([relation]);
-    const found = yield* search(network, box, values, within(TURNS_PER_SEARCH, effort));
+    const found = yield* search(network, yield* network.contract(box), values, within(TURNS_PER_SEARCH, effort));
     effort.left -= network.turns;
     return found;
   };
@@ -524,7 +524,7 @@ function* groupOf(walk, figures, reading, register) {
   const under = (/** @type {string} */ name) => each(ids, (id) => of(figures, id).printed(name));
   const values = valuesOf(figures, ids), domains = each(ids, (id) => of(figures, id).domain);
   const printed = under(reading), left = yield* network.contract(printed), { isSettled } = network;
-  const outcome = left ? yield* search(network, left, values) : INCONSISTENT;
+  const outcome = yield* search(network, left, values);
   const against = /** @type {[string, Map<Relation, Box>][]} */ ([]), effort = { left: TURNS_FOR_VERDICTS };
   for (const name of new Set([...register.weighed, reading, register.as_printed])) {
     against.push([name, yield* given(network, figures, under(name))]);

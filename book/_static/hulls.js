@@ -25,8 +25,7 @@ function* end(network, box, id, facing, printed, lastTurn) {
     const high = asked > 1 ? hi : smaller(hi, low.add(hi.sub(edge))), quarter = high.sub(low).mul(QUARTER);
     const between = new Interval(low.add(quarter), high.sub(quarter));
     const cut = asked ? between.simplest() : have.hi.side ? edge : hi;
-    const slice = new Map(box).set(id, facing(new Interval(cut, have.hi)));
-    const found = yield* search(network, slice, printed, TURNS_PER_QUESTION, id);
+    const found = yield* search(network, box, printed, TURNS_PER_QUESTION, new Map([[id, facing(new Interval(cut))]]));
     if (found !== INCONSISTENT) {
       [inner, isProved] = [cut, isProved && found === CONSISTENT]; // a thinner slice may be refuted
       continue;
@@ -131,8 +130,8 @@ function* conflictIn({ checks, network: whole, printed, domains, values }) {
   const contradicts = function* (subset, ids, isPlain = true) {
     const kept = new Set(subset.map(([, relation]) => relation)), held = new Set(ids);
     const network = new Network(whole.relations.filter((relation) => kept.has(relation)));
-    const box = each(network.ids, (id) => (held.has(id) ? printed : domains).get(id));
-    return isPlain ? !(yield* network.contract(box)) : (yield* search(network, box, values)) === INCONSISTENT;
+    const left = yield* network.contract(each(network.ids, (id) => (held.has(id) ? printed : domains).get(id)));
+    return isPlain ? !left : (yield* search(network, left, values)) === INCONSISTENT;
   };
   const isPlain = yield* contradicts(checks, printed.keys());
   const few = yield* smallest(checks, (subset) => contradicts(subset, printed.keys(), isPlain));

@@ -24,10 +24,8 @@ def conflict(walk: Sequence[Check], stated: Ranges, domains: Ranges, printed: Va
     def contradicts(checks: Iterable[str], figures: Iterable[str]) -> bool:
         kept, held = set(checks), set(figures)
         network = Network([check.relation for check in walk if check.id in kept])
-        box = {id: stated[id] if id in held else domains[id] for id in network.touching}
-        if is_plain:
-            return network.contract(box) is None
-        return search(network, box, printed)[0] == INCONSISTENT
+        left = network.contract({id: stated[id] if id in held else domains[id] for id in network.touching})
+        return left is None if is_plain else search(network, left, printed)[0] == INCONSISTENT
 
     checks = _smallest([check.id for check in in_order(walk)], lambda subset: contradicts(subset, stated))
     named = {id for check in walk if check.id in checks for id in check.relation.names}

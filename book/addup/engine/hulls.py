@@ -76,8 +76,8 @@ def _end(
             quarter = (high - low) / 4
             cut = Interval(low + quarter, high - quarter).simplest()
         asked += 1
-        part = Interval(cut, have.hi, False, have.hi_open)
-        found, _fits = search(network, {**box, id: facing(part)}, printed, TURNS_PER_QUESTION, id)
+        beyond = {id: facing(Interval(cut))}
+        found, _fits = search(network, box, printed, TURNS_PER_QUESTION, beyond)
         if found != INCONSISTENT:
             inner = cut  # if that is in doubt, a thinner slice may be refuted where this one could not
             is_proved = is_proved and found == CONSISTENT

@@ -48,42 +48,42 @@ Choice = Callable[[str, Interval], Iterable[Fraction]]
 
 def search(
     network: Network,
-    box: Ranges,
+    start: Ranges | None,
     printed: Values,
     turns: int = TURNS_PER_SEARCH,
-    news: str | None = None,
+    news: Ranges | None = None,
 ) -> tuple[str, Ranges | None]:
-    """Look for solutions in a box: fix values, and where that fails split the box, boundedly.
+    """Look for solutions in a box that is a fixed point: fix values, where that fails split it, boundedly.
 
     Returns the outcome, and if that is CONSISTENT a box of which every value belongs to a solution.
-    ``printed`` holds the numbers of those figures that have one: they are tried first. ``news`` names the
-    figure whose range has become narrower since the box was a fixed point; without it nothing is settled.
+    ``printed`` holds the numbers of those figures that have one: they are tried first, unless there is news,
+    a range that is narrower than in the fixed point.
     """
 
     def values(id: str, interval: Interval) -> Iterable[Fraction]:
         yield likely(id, interval, printed)
         yield interval.middle()
 
-    pending = deque([(box, news)])  # in breadth: a half without an end could go on for ever
+    pending = deque([(start, news or {})])  # in breadth: a half without an end could go on for ever
     last_turn = network.turns_taken + turns + 10 * len(network.relations)
-    while pending and network.turns_taken < last_turn:
-        start, news = pending.popleft()
-        narrowed = network.contract(start, network.touching[news] if news else None)
-        if narrowed is None:
+    while pending:
+        whole, narrower = pending.popleft()
+        if network.turns_taken >= last_turn:
+            return UNDECIDED, None
+        box = None if whole is None else network.narrowed(whole, narrower)
+        if box is None:
             continue
-        order = most_tied(network, first=[news] if news else printed)
-        found = fix(network, narrowed, order, values, last_turn)
+        order = most_tied(network, narrower or printed)
+        found = fix(network, box, order, values, last_turn)
         if found is not None:
             return CONSISTENT, found
-        widest = max(narrowed, key=lambda id: _relative_width(narrowed[id]), default=None)
-        if widest is None or narrowed[widest].is_point:
+        widest = max(box, key=lambda id: _relative_width(box[id]), default=None)
+        if widest is None or box[widest].is_point:
             continue  # single values, and they do not fit
-        whole = narrowed[widest]
-        halfway = whole.middle()
-        lower = Interval(whole.lo, halfway, whole.lo_open)
-        upper = Interval(halfway, whole.hi, True, whole.hi_open)
-        pending.extend(({**narrowed, widest: half}, widest) for half in (lower, upper))
-    return (UNDECIDED if pending else INCONSISTENT), None
+        halfway = box[widest].middle()
+        for half in (Interval(None, halfway), Interval(halfway, None, True)):
+            pending.append((box, {widest: half}))
+    return INCONSISTENT, None
 
 
 def fix(

@@ -72,9 +72,7 @@ class Group:
         self.printed = {id: printed[id] for id in self.figures}
         remaining = self.network.contract(self.printed)
         self._is_settled = self.network.is_settled
-        self.outcome, fits = (
-            (INCONSISTENT, None) if remaining is None else search(self.network, remaining, self.values)
-        )
+        self.outcome, fits = search(self.network, remaining, self.values)
         self.witness = None if fits is None else witness(self.network, fits, self.values)
         self._remaining = None if self.outcome == INCONSISTENT else remaining
 
@@ -148,7 +146,8 @@ class Group:
             return []
         held = [id for id in self.figures if verdicts.is_held_at_zero(self.figures[id], self.printed[id])]
         freed = {id: Interval() if id in held else interval for id, interval in self.printed.items()}
-        return held if held and search(self.network, freed, self.values)[0] == CONSISTENT else []
+        fits = held and search(self.network, self.network.contract(freed), self.values)[0] == CONSISTENT
+        return held if fits else []
 
 
 def _key(checks: Sequence[Check], figures: Mapping[str, Figure], reading: str) -> tuple[object, ...]:

@@ -203,7 +203,7 @@ def outcome(
 def _found(relation: Relation, figures: Mapping[str, Figure], ranges: Ranges, effort: Effort) -> str:
     network = Network([relation])
     turns = effort.up_to(TURNS_PER_SEARCH)
-    found, _ = search(network, ranges, _values(relation, figures), turns)
+    found, _ = search(network, network.contract(ranges), _values(relation, figures), turns)
     effort.took(network)
     return found
 
