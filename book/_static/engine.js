@@ -48,9 +48,8 @@ class Fraction {
   inShort() { return Math.max(bits(this.n), bits(this.d)) > SHORT_END ? this.reduce() : this; }
   /** @param {Fraction} o */
   add(o) {
-    const side = Math.sign(this.side + o.side);
-    if (this.d === o.d) return new Fraction(this.n + o.n, this.d, side);
-    return new Fraction(this.n * o.d + o.n * this.d, this.d * o.d, side);
+    const [n, d] = this.d === o.d ? [this.n + o.n, this.d] : [this.n * o.d + o.n * this.d, this.d * o.d];
+    return new Fraction(n, d, Math.sign(this.side + o.side));
   }
   /** @param {Fraction} o */
   sub(o) { return this.add(o.neg()); }
@@ -177,8 +176,6 @@ function notAbove(value, longest) {
 // --- formula.py: a relation comes as steps whose operands are places, so that nothing is left to parse ------------
 /** @typedef {(a: Interval, b: Interval) => Interval | null} Calculation */
 /** @typedef {{names: string[], numbers: string[], steps: [string, number, number][], sides?: LaidOut[]}} LaidOut */
-/** @param {Interval} have @param {Interval | null} wanted */
-const common = (have, wanted) => wanted && have.and(wanted);
 /** Every x for which x * other can be the product. @type {Calculation} */
 const factor = (product, other) => (product.has(ZERO) && other.has(ZERO) ? WHOLE : product.div(other));
 /** @type {Calculation} */
@@ -194,10 +191,8 @@ const OPERATIONS = {
   "*": [mul, factor, factor],
   "/": [div, mul, (value, left) => factor(left, value)],
   "==": [(left) => left, (_, right) => right, (_, left) => left],
-  "<": comparison(new Interval(undefined, ZERO.to(-1))),
-  "<=": comparison(new Interval(undefined, ZERO)),
-  ">": comparison(new Interval(ZERO.to(1))),
-  ">=": comparison(NOT_NEGATIVE),
+  "<": comparison(new Interval(undefined, ZERO.to(-1))), "<=": comparison(new Interval(undefined, ZERO)),
+  ">": comparison(new Interval(ZERO.to(1))), ">=": comparison(NOT_NEGATIVE),
 };
 const STEPS_PER_TURN = 16;
 class Relation {
@@ -235,7 +230,7 @@ class Relation {
     for (const { operation, first, second } of this.steps.toReversed()) {
       const value = this.shortened(wanted[at]), isNew = wanted[at] !== values[at--];
       for (const [operand, other, project] of isNew ? [[first, second, 1], [second, first, 2]] : []) {
-        const left = common(wanted[operand], operation[project](value, wanted[other]));
+        const said = operation[project](value, wanted[other]), left = said && wanted[operand].and(said);
         if (!left) return null;
         wanted[operand] = left;
       }
