@@ -1,7 +1,7 @@
 // The checker in the page: what book/addup/engine does in Python, on the same register, with the same results.
 // Exact rationals in BigInt. Formulas come parsed, hedges and readings as data: nothing is defined twice. Names,
 // order and bounds of the work are those of the Python modules named in each heading; their docstrings hold.
-// Whatever can take long is a generator that pauses every few steps, so that a page can work in slices.
+// Whatever can take long is a generator that pauses at every turn, so that a page can work in slices.
 /** @typedef {Map<string, Interval>} Box */
 /** @typedef {Map<string, Fraction>} Values */
 /** What a reader changed as one with others is told as one. @typedef {{label: string, number: string, scale: string,
@@ -247,19 +247,16 @@ class Relation {
 }
 
 // --- network.py --------------------------------------------------------------------------------------
-const TURNS_PER_RELATION = 200, SMALLEST_STEP = power(-32), KEPT = ONE.sub(SMALLEST_STEP), TURNS_PER_SLICE = 2;
+const TURNS_PER_RELATION = 200, SMALLEST_STEP = power(-32), KEPT = ONE.sub(SMALLEST_STEP);
 const UNROUNDED = SHORT_END - 16; // bits: what rounding leaves is longer
-let taken = 0;
 
 class Network {
   /** What takes least work is a walk from relation to relation. @param {Relation[]} relations */
   constructor(relations) {
     this.relations = relations;
-    this.touching = /** @type {Map<string, number[]>} */ (new Map());
-    for (const [at, { names }] of relations.entries()) {
-      for (const id of names) this.touching.set(id, [...(this.touching.get(id) ?? []), at]);
-    }
-    this.ids = [...this.touching.keys()];
+    this.ids = [...new Set(relations.flatMap(({ names }) => names))];
+    this.touching = new Map(this.ids.map((id) => [id, /** @type {number[]} */ ([])]));
+    for (const [at, { names }] of relations.entries()) for (const id of names) of(this.touching, id).push(at);
     this.turns = 0;
     this.isSettled = true;
   }
@@ -267,16 +264,15 @@ class Network {
    * @param {Iterable<number>} due @param {number[]} leftOut @returns {Generator<void, Box | null>} */
   *contract(start, due = this.relations.keys(), leftOut = []) {
     const box = new Map(start), toDo = new Set(due), asleep = new Set(leftOut), sweep = [...this.relations.keys()];
-    let turns = TURNS_PER_RELATION * sweep.length;
+    const lastTurn = this.turns + TURNS_PER_RELATION * sweep.length;
     for (; toDo.size; sweep.reverse()) {
       for (const index of sweep) {
         if (!toDo.delete(index) || asleep.has(index)) continue;
-        this.isSettled &&= turns > 0;
-        if (turns <= 0) return box;
+        this.isSettled &&= this.turns < lastTurn;
+        if (this.turns >= lastTurn) return box;
         const relation = this.relations[index];
-        turns -= relation.weight;
         this.turns += relation.weight;
-        if (++taken % TURNS_PER_SLICE === 0) yield;
+        yield;
         const narrower = relation.narrow(box);
         if (!narrower) return null;
         for (const [id, interval] of narrower) {
@@ -323,10 +319,8 @@ function* leaveOut(items, box, add) {
   return found;
 }
 /** @param {Interval} before @param {Interval} after */
-function isWorthIt(before, after) {
-  const was = before.width;
-  return was.isFinite ? after.width.cmp(was.mul(KEPT)) < 0 : !(same(before.lo, after.lo) && same(before.hi, after.hi));
-}
+const isWorthIt = (before, after) =>
+  before.width.isFinite ? after.width.cmp(before.width.mul(KEPT)) < 0 : after !== before;
 
 // --- search.py ---------------------------------------------------------------------------------------
 const TURNS_PER_SEARCH = 3000, TURNS_FOR_VERDICTS = 20000;
@@ -430,19 +424,16 @@ const DEPENDS = "depends on the reading", NOT_COMPARABLE = "not comparable", NOT
 /** What each relation is held against: printed figures; for unknowns, what all other checks imply.
  * @param {Network} network @param {Figures} figures @param {Box} printed */
 function* given(network, figures, printed) {
-  const { relations } = network;
+  const { relations } = network, unknown = relations.map(({ names }) => names.filter((id) => !of(figures, id).value));
   const ranges = new Map(relations.map((relation) => [relation, each(relation.names, (id) => printed.get(id))]));
-  const unknown = relations.map(({ names }) => names.filter((id) => !of(figures, id).value));
   const places = [...relations.keys()].filter((place) => unknown[place].length);
   const start = places.length ? yield* network.contract(printed, undefined, places) : null;
-  const add = network.contract.bind(network);
-  for (const [place, box] of yield* leaveOut(places, start, add)) {
+  for (const [place, box] of yield* leaveOut(places, start, network.contract.bind(network))) {
     const others = relations.filter((_, other) => other !== place), own = of(ranges, relations[place]);
-    for (const told of box ? [box] : others.map((relation) => relation.narrow(printed) ?? new Map())) {
-      for (const id of unknown[place]) {
-        const had = of(own, id);
-        own.set(id, had.and(told.get(id) ?? had) ?? had);
-      }
+    // Where the others contradict each other, each still says what it says on its own
+    const told = box ? [box] : others.map((relation) => relation.narrow(printed) ?? new Map());
+    for (const id of unknown[place]) {
+      own.set(id, told.reduce((have, ranges) => have.and(ranges.get(id) ?? have) ?? have, of(own, id)));
     }
   }
   return ranges;
@@ -530,8 +521,7 @@ function* groupOf(walk, figures, reading, register) {
     verdicts.set(id, yield* judge(relation, figures, own, reading, register, isSettled, effort));
   }
   const later = /** @type {{hulls?: Map<string, Ranges>, conflict?: string[]}} */ ({});
-  const remaining = outcome === INCONSISTENT ? null : left;
-  return { checks, network, domains, values, printed, verdicts, outcome, remaining, later };
+  return { checks, network, domains, values, printed, verdicts, outcome, left, later };
 }
 const NOTHING_FOUND = { margin: INFINITE, byReading: {}, notes: [] };
 /** @typedef {ReturnType<typeof groupOf> extends Generator<any, infer T> ? T : never} Group */
@@ -555,8 +545,8 @@ function* solve(register, reading, before = null) {
   }
   for (const ids of register.groups) {
     const walk = each(ids, (id) => (verdicts.has(id) ? null : register.checks[id].relation));
-    const names = [...walk.values()].map(({ names }) => names);
-    const key = JSON.stringify([reading, ...walk.keys(), names.flat().map((id) => register.figures[id])]);
+    const stated = [...walk].map(([id, { names }]) => [id, ...names.map((name) => register.figures[name])]);
+    const key = JSON.stringify([reading, stated]);
     const group = before?.groups.get(key) ?? (yield* groupOf([...walk], figures, reading, register));
     groups.set(key, group);
     for (const [id, verdict] of group.verdicts) verdicts.set(id, verdict);

@@ -82,39 +82,34 @@ function* smallest(items, contradicts) {
 const TURNS_PER_GROUP = 8000;
 /** @typedef {{printed: Interval, implied: Interval | null, remaining: Interval | null, saysNothing: boolean,
  * isHull: boolean}} Ranges */
-/** The three ranges of each figure of a group; outer ones are found at once. @param {Group} group
- * @param {boolean} outer */
-function* rangesIn({ network, values, printed, domains, remaining: kept }, outer) {
-  const all = /** @type {Map<string, Ranges>} */ (new Map());
-  const lastTurn = network.turns + (outer ? 0 : TURNS_PER_GROUP);
-  const hull = (/** @type {Box} */ box, /** @type {string} */ id) =>
-    tighten(network, box, id, values, Math.min(network.turns + TURNS_PER_BOX, lastTurn));
-  const add = (/** @type {Box} */ box, /** @type {string[]} */ ids) =>
-    network.narrowed(box, each(ids, (id) => printed.get(id)));
-  for (const [id, box] of yield* leaveOut(network.ids, yield* network.contract(domains), add)) {
-    let [implied, isHull] = box ? yield* hull(box, id) : [null, true];
-    let remaining = kept && implied && of(kept, id).and(implied);
-    if (kept && values.has(id) && remaining && !remaining.equals(implied)) {
-      const [tight, also] = yield* hull(new Map(kept).set(id, remaining), id);
-      [remaining, isHull] = [tight, isHull && also];
-    }
-    const saysNothing = of(domains, id).equals(implied);
-    all.set(id, { printed: of(printed, id), implied, remaining, saysNothing, isHull });
-  }
-  return all;
-}
-/** Every figure's ranges; the hulls of a group are found once. @param {Solved} result
+/** Every figure's ranges; outer ones are found at once, the hulls of a group once. @param {Solved} result
  * @returns {Generator<void, Map<string, Ranges>>} */
 function* rangesOf({ printed: all, figures, groups }, outer = false) {
-  const alone = (/** @type {string} */ id, printed = of(all, id)) => /** @type {Ranges} */
-    ({ printed, implied: of(figures, id).domain, remaining: printed, saysNothing: true, isHull: true });
-  const ranges = each(all.keys(), (id) => alone(id));
-  for (const group of groups.values()) {
-    const found = group.later.hulls ?? (yield* rangesIn(group, outer));
-    if (!outer) group.later.hulls = found;
-    for (const [id, own] of found) ranges.set(id, own);
-  }
+  const ranges = each(all.keys(), (id) => {
+    const printed = of(all, id), implied = of(figures, id).domain;
+    return /** @type {Ranges} */ ({ printed, implied, remaining: printed, saysNothing: true, isHull: true });
+  });
+  for (const group of groups.values()) for (const [id, own] of yield* rangesIn(group, outer)) ranges.set(id, own);
   return ranges;
+}
+/** The three ranges of each figure of a group. @param {Group} group
+ * @returns {Generator<void, Map<string, Ranges>>} */
+function* rangesIn({ network, values, printed, domains, outcome, left, later }, outer = false) {
+  if (later.hulls) return later.hulls;
+  const all = /** @type {Map<string, Ranges>} */ (new Map()), kept = outcome === INCONSISTENT ? null : left;
+  const lastTurn = network.turns + (outer ? 0 : TURNS_PER_GROUP);
+  const until = () => Math.min(network.turns + TURNS_PER_BOX, lastTurn);
+  for (const [id, box] of yield* leaveOut(network.ids, yield* network.contract(domains), (box, added) =>
+    network.narrowed(box, each(added, (id) => printed.get(id))))) {
+    const [implied, isOuter] = box ? yield* tighten(network, box, id, values, until()) : [null, true];
+    const both = kept && implied && of(kept, id).and(implied), isNew = both && values.has(id) && !both.equals(implied);
+    const [remaining, isInner] = !isNew ? [both, true] :
+      yield* tighten(network, new Map(kept).set(id, both), id, values, until());
+    const saysNothing = of(domains, id).equals(implied), isHull = isOuter && isInner;
+    all.set(id, { printed: of(printed, id), implied, remaining, saysNothing, isHull });
+  }
+  if (!outer) later.hulls = all;
+  return all;
 }
 /** The groups that contradict themselves. @param {Solved} result */
 const broken = ({ groups }) => [...groups.values()].filter((group) => group.outcome === INCONSISTENT);
@@ -122,28 +117,26 @@ const broken = ({ groups }) => [...groups.values()].filter((group) => group.outc
  * @returns {Generator<void, string[]>} */
 function* conflictOf(result) {
   const [group] = broken(result);
-  return group ? (group.later.conflict ??= yield* conflictIn(group)) : [];
-}
-/** @param {Group} group @returns {Generator<void, string[]>} */
-function* conflictIn({ checks, network: whole, printed, domains, values }) {
-  /** @param {[string, Relation][]} subset @param {Iterable<string>} ids */
-  const contradicts = function* (subset, ids, isPlain = true) {
+  if (!group || group.later.conflict) return group?.later.conflict ?? [];
+  const { checks, network: { relations }, left, printed, domains, values } = group, figures = [...printed.keys()];
+  /** @param {[string, Relation][]} subset @param {string[]} ids */
+  const contradicts = function* (subset, ids) {
     const kept = new Set(subset.map(([, relation]) => relation)), held = new Set(ids);
-    const network = new Network(whole.relations.filter((relation) => kept.has(relation)));
-    const left = yield* network.contract(each(network.ids, (id) => (held.has(id) ? printed : domains).get(id)));
-    return isPlain ? !left : (yield* search(network, left, values)) === INCONSISTENT;
+    const network = new Network(relations.filter((relation) => kept.has(relation)));
+    const box = yield* network.contract(each(network.ids, (id) => (held.has(id) ? printed : domains).get(id)));
+    // Where narrowing alone shows the contradiction, it alone is asked again and again: it is quick
+    return left ? (yield* search(network, box, values)) === INCONSISTENT : !box;
   };
-  const isPlain = yield* contradicts(checks, printed.keys());
-  const few = yield* smallest(checks, (subset) => contradicts(subset, printed.keys(), isPlain));
-  const named = new Set(few.flatMap(([, relation]) => relation.names)), figures = [...printed.keys()];
-  const ids = yield* smallest(figures.filter((id) => named.has(id)), (subset) => contradicts(few, subset, isPlain));
-  return [...ids, ...few.map(([id]) => id)];
+  const few = yield* smallest(checks, (subset) => contradicts(subset, figures));
+  const named = figures.filter((id) => few.some(([, { names }]) => names.includes(id)));
+  const ids = yield* smallest(named, (subset) => contradicts(few, subset));
+  return group.later.conflict = [...ids, ...few.map(([id]) => id)];
 }
 /** The figures of which each alone could end a contradiction, and with which values it would.
  * @param {Solved} result @returns {Generator<void, Map<string, Interval>>} */
 function* mendingOf(result) {
   const [group, ...others] = broken(result);
   if (!group || others.length) return new Map();
-  const ranges = (group.later.hulls ??= yield* rangesIn(group, false));
+  const ranges = yield* rangesIn(group);
   return each(group.values.keys(), (id) => of(ranges, id).implied);
 }

@@ -12,14 +12,15 @@ from addup.engine.search import INCONSISTENT, Values, search
 SUBSETS_TRIED = 500
 
 
-def conflict(walk: Sequence[Check], stated: Ranges, domains: Ranges, printed: Values) -> list[str]:
+def conflict(
+    walk: Sequence[Check], stated: Ranges, domains: Ranges, printed: Values, *, is_plain: bool
+) -> list[str]:
     """Return the ids of figures and checks that cannot all hold: fewest checks, then fewest figures.
 
     Checks that hang together are given as a walk. ``stated`` holds the ranges as printed, ``domains`` what
-    each figure could be if it were not.
+    each figure could be if it were not. Where ``is_plain``, narrowing alone shows the contradiction: it alone
+    is then asked again and again, as it is quick.
     """
-    # Where narrowing alone shows the contradiction, it alone is asked again and again: it is quick.
-    is_plain = Network([check.relation for check in walk]).contract(stated) is None
 
     def contradicts(checks: Iterable[str], figures: Iterable[str]) -> bool:
         kept, held = set(checks), set(figures)

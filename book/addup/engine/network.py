@@ -52,7 +52,7 @@ class Network:
         # Sweeps there and back: what one end of a chain says reaches the other in one sweep.
         sweep = range(len(self.relations))
         to_do = set(sweep if due is None else due)
-        turns = TURNS_PER_RELATION * len(sweep)
+        last_turn = self.turns_taken + TURNS_PER_RELATION * len(sweep)
         while to_do:
             for index in sweep:
                 if index not in to_do:
@@ -60,11 +60,10 @@ class Network:
                 to_do.remove(index)
                 if index in asleep:
                     continue
-                if turns <= 0:
+                if self.turns_taken >= last_turn:
                     self.is_settled = False
                     return box
                 relation = self.relations[index]
-                turns -= relation.weight
                 self.turns_taken += relation.weight
                 narrower = relation.narrow(box)
                 if narrower is None:
@@ -192,5 +191,5 @@ def walks(checks: Iterable[Check]) -> Iterator[list[Check]]:
 def _is_worth_it(before: Interval, after: Interval) -> bool:
     """Whether a step narrows a range by more than the trace that rounding its ends leaves."""
     if before.lo is None or before.hi is None or after.lo is None or after.hi is None:
-        return (before.lo, before.hi) != (after.lo, after.hi)
+        return after is not before
     return (after.hi - after.lo) < (before.hi - before.lo) * (1 - SMALLEST_STEP)

@@ -70,11 +70,10 @@ class Group:
             id: value for id, figure in self.figures.items() if (value := figure.value) is not None
         }
         self.printed = {id: printed[id] for id in self.figures}
-        remaining = self.network.contract(self.printed)
+        self._left = self.network.contract(self.printed)
         self._is_settled = self.network.is_settled
-        self.outcome, fits = search(self.network, remaining, self.values)
+        self.outcome, fits = search(self.network, self._left, self.values)
         self.witness = None if fits is None else witness(self.network, fits, self.values)
-        self._remaining = None if self.outcome == INCONSISTENT else remaining
 
     def _printed(self, reading: str) -> dict[str, Interval]:
         return {id: figure.printed(reading) for id, figure in self.figures.items()}
@@ -86,15 +85,16 @@ class Group:
         Implied is what remains with the figure itself left out.
         """
         ranges = {}
+        kept = None if self.outcome == INCONSISTENT else self._left
         self._last_turn = self.network.turns_taken + TURNS_PER_GROUP
         # All at once, as in the page: how much work is left for a hull depends on what was done before it
         for id, box in list(self.left_out()):
             implied, is_hull = (None, True) if box is None else self._tighten(box, id)
             remaining: Interval | None = None
-            if self._remaining is not None and implied is not None:
-                remaining = self._remaining[id] & implied
+            if kept is not None and implied is not None:
+                remaining = kept[id] & implied
                 if id in self.values and remaining is not None and remaining != implied:
-                    remaining, also = self._tighten({**self._remaining, id: remaining}, id)
+                    remaining, also = self._tighten({**kept, id: remaining}, id)
                     is_hull = is_hull and also
             says_nothing = implied == self.domains[id]
             ranges[id] = FigureRanges(self.printed[id], implied, remaining, says_nothing, is_hull)
@@ -137,7 +137,8 @@ class Group:
         """The ids of a smallest set of figures and checks that cannot all hold; empty if all can."""
         if self.outcome != INCONSISTENT:
             return []
-        return conflicts.conflict(self.walk, self.printed, self.domains, self.values)
+        is_plain = self._left is None
+        return conflicts.conflict(self.walk, self.printed, self.domains, self.values, is_plain=is_plain)
 
     @cached_property
     def held_at_zero(self) -> list[str]:
