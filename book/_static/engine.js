@@ -333,7 +333,7 @@ const relativeWidth = ({ lo, hi, width }) => (width.isFinite ? width.div(larger(
  * @returns {Generator<void, string>} */
 function* search(network, start, printed, turns = TURNS_PER_SEARCH, news = new Map()) {
   const pending = [{ whole: start, narrower: news }], lastTurn = network.turns + turns + 10 * network.relations.length;
-  const choose = /** @type {Choice} */ ((own, id) => [likely(own, printed.get(id)), own.middle()]);
+  const choose = /** @type {Choice} */ ((own, id) => [printed.get(id) ?? [], own.simplest(), own.middle()].flat());
   for (const { whole, narrower } of pending) { // which grows
     if (network.turns >= lastTurn) return UNDECIDED;
     const box = whole && (yield* network.narrowed(whole, narrower));
@@ -343,9 +343,8 @@ function* search(network, start, printed, turns = TURNS_PER_SEARCH, news = new M
     const widest = greatest([...box], ([, interval]) => relativeWidth(interval));
     if (!widest || widest[1].isPoint) continue; // single values, and they do not fit
     const [id, own] = widest, halfway = own.middle().reduce();
-    for (const half of [new Interval(undefined, halfway), new Interval(halfway.to(1))]) {
-      pending.push({ whole: box, narrower: new Map([[id, half]]) });
-    }
+    const halves = [new Interval(undefined, halfway), new Interval(halfway.to(1))];
+    pending.push(...halves.map((half) => ({ whole: box, narrower: new Map([[id, half]]) })));
   }
   return INCONSISTENT;
 }
@@ -354,26 +353,23 @@ function* search(network, start, printed, turns = TURNS_PER_SEARCH, news = new M
  * @param {Network} network @param {Box} box @param {string[]} order @param {Choice} choose @param {number} lastTurn
  * @param {(box: Box) => Fraction} reach @returns {Generator<void, Box | null>} */
 function* fix(network, box, order, choose, lastTurn, reach = () => ZERO) {
-  while (!network.isExact(box)) {
-    const id = order.find((each) => !of(box, each).isPoint);
+  let best = /** @type {Box | null} */ (box);
+  while (best && !network.isExact(best)) {
+    const from = best, id = order.find((each) => !of(from, each).isPoint);
     if (!id || network.turns > lastTurn) return null;
-    let best = /** @type {Box | null} */ (null);
-    for (const value of choose(of(box, id), id)) {
-      const left = yield* network.at(box, id, value);
+    best = null;
+    for (const value of choose(of(from, id), id)) {
+      const left = yield* network.at(from, id, value);
       if (left && (!best || reach(left).cmp(reach(best)) > 0)) best = left;
-      if (best && same(reach(best), reach(box))) break; // no other leaves more
+      if (best && same(reach(best), reach(from))) break; // no other leaves more
     }
-    if (!best) return null;
-    box = best;
   }
-  return box;
+  return best;
 }
 /** The figures in most relations first, but for some before all. @param {Network} network
  * @param {{has(id: string): boolean}} first */
 const mostTied = ({ ids, touching }, first = new Set()) => ids.toSorted((a, b) =>
   Number(first.has(b)) - Number(first.has(a)) || of(touching, b).length - of(touching, a).length);
-/** @param {Interval} interval @param {Fraction} [value] */
-const likely = (interval, value) => (value && interval.has(value) ? value : interval.simplest());
 
 // --- figures.py and hedges.py ------------------------------------------------------------------------
 const DAYS_BEFORE_1970 = 719163;

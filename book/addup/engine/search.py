@@ -61,7 +61,9 @@ def search(
     """
 
     def values(id: str, interval: Interval) -> Iterable[Fraction]:
-        yield likely(id, interval, printed)
+        if id in printed:
+            yield printed[id]
+        yield interval.simplest()
         yield interval.middle()
 
     pending = deque([(start, news or {})])  # in breadth: a half without an end could go on for ever
