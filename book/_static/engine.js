@@ -265,11 +265,9 @@ class Network {
   *contract(start, due = this.relations.keys(), leftOut = []) {
     const box = new Map(start), toDo = new Set(due), asleep = new Set(leftOut), sweep = [...this.relations.keys()];
     const lastTurn = this.turns + TURNS_PER_RELATION * sweep.length;
-    for (; toDo.size; sweep.reverse()) {
+    for (; toDo.size && this.turns < lastTurn; sweep.reverse()) {
       for (const index of sweep) {
         if (!toDo.delete(index) || asleep.has(index)) continue;
-        this.isSettled &&= this.turns < lastTurn;
-        if (this.turns >= lastTurn) return box;
         const relation = this.relations[index];
         this.turns += relation.weight;
         yield;
@@ -283,6 +281,7 @@ class Network {
         }
       }
     }
+    this.isSettled &&= !toDo.size;
     return box;
   }
   /** What is left of a fixed point if some ranges become narrower. @param {Box} box @param {Box} ranges */
@@ -291,9 +290,6 @@ class Network {
     const due = [...ranges.keys()].flatMap((id) => of(this.touching, id));
     return both.size < ranges.size ? null : yield* this.contract(new Map([...box, ...both]), due);
   }
-  /** What is left of a fixed point where a figure has one value. @param {Box} box @param {string} id
-   * @param {Fraction} value */
-  at(box, id, value) { return this.narrowed(box, new Map([[id, point(value.reduce())]])); }
   /** Whether every value of a box is known to belong to a solution: a fixed point, no ring, no gap. @param {Box} box */
   isExact(box) {
     const tied = /** @type {Map<string, string[]>} */ (new Map());
@@ -359,7 +355,7 @@ function* fix(network, box, order, choose, lastTurn, reach = () => ZERO) {
     if (!id || network.turns > lastTurn) return null;
     best = null;
     for (const value of choose(of(from, id), id)) {
-      const left = yield* network.at(from, id, value);
+      const left = yield* network.narrowed(from, new Map([[id, point(value.reduce())]]));
       if (left && (!best || reach(left).cmp(reach(best)) > 0)) best = left;
       if (best && same(reach(best), reach(from))) break; // no other leaves more
     }
@@ -498,6 +494,7 @@ function* move(relation, id, { domain }, ranges, effort) {
 }
 
 // --- solve.py ----------------------------------------------------------------------------------------
+/** @typedef {{hulls?: Map<string, Ranges>, conflict?: string[]}} Later */
 /** Checks that hang together: whether all can hold, and the verdict on each. What is found later is kept with them.
  * @param {[string, Relation][]} walk @param {Figures} figures @param {string} reading @param {Register} register */
 function* groupOf(walk, figures, reading, register) {
@@ -516,8 +513,7 @@ function* groupOf(walk, figures, reading, register) {
     const own = Object.fromEntries(against.map(([name, boxes]) => [name, of(boxes, relation)]));
     verdicts.set(id, yield* judge(relation, figures, own, reading, register, isSettled, effort));
   }
-  const later = /** @type {{hulls?: Map<string, Ranges>, conflict?: string[]}} */ ({});
-  return { checks, network, domains, values, printed, verdicts, outcome, left, later };
+  return { checks, network, domains, values, printed, verdicts, outcome, left, later: /** @type {Later} */ ({}) };
 }
 const NOTHING_FOUND = { margin: INFINITE, byReading: {}, notes: [] };
 /** @typedef {ReturnType<typeof groupOf> extends Generator<any, infer T> ? T : never} Group */
@@ -540,10 +536,9 @@ function* solve(register, reading, before = null) {
     yield;
   }
   for (const ids of register.groups) {
-    const walk = each(ids, (id) => (verdicts.has(id) ? null : register.checks[id].relation));
-    const stated = [...walk].map(([id, { names }]) => [id, ...names.map((name) => register.figures[name])]);
-    const key = JSON.stringify([reading, stated]);
-    const group = before?.groups.get(key) ?? (yield* groupOf([...walk], figures, reading, register));
+    const walk = [...each(ids, (id) => (verdicts.has(id) ? null : register.checks[id].relation))];
+    const key = JSON.stringify([reading, walk.map(([at, { names }]) => [at, names.map((id) => register.figures[id])])]);
+    const group = before?.groups.get(key) ?? (yield* groupOf(walk, figures, reading, register));
     groups.set(key, group);
     for (const [id, verdict] of group.verdicts) verdicts.set(id, verdict);
     yield;

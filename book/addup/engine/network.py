@@ -53,16 +53,13 @@ class Network:
         sweep = range(len(self.relations))
         to_do = set(sweep if due is None else due)
         last_turn = self.turns_taken + TURNS_PER_RELATION * len(sweep)
-        while to_do:
+        while to_do and self.turns_taken < last_turn:
             for index in sweep:
                 if index not in to_do:
                     continue
                 to_do.remove(index)
                 if index in asleep:
                     continue
-                if self.turns_taken >= last_turn:
-                    self.is_settled = False
-                    return box
                 relation = self.relations[index]
                 self.turns_taken += relation.weight
                 narrower = relation.narrow(box)
@@ -72,6 +69,7 @@ class Network:
                     # One turn says all a relation has to say, unless an id stands in it twice.
                     to_do |= {each for each in self.touching[id] if each != index or relation.has_repeats}
             sweep = sweep[::-1]
+        self.is_settled = self.is_settled and not to_do
         return box
 
     def _keep(self, box: dict[str, Interval], narrower: Ranges) -> Iterator[str]:
