@@ -432,11 +432,13 @@ function* given(network, figures, printed) {
 }
 /** The verdict on a check, given what it is held against under each reading. @param {Relation} relation
  * @param {Figures} figures
- * @param {Record<string, Box>} against @param {string} reading @param {Register} register @param {boolean} isSettled
+ * @param {Map<string, Map<Relation, Box>>} against @param {string} reading @param {Register} register
+ * @param {boolean} isSettled
  * @param {Effort} effort @returns {Generator<void, Verdict>} */
 function* judge(relation, figures, against, reading, register, isSettled, effort) {
   const { names, last: { symbol: op }, whole } = relation, { weighed, as_printed } = register;
-  const ranges = against[reading], values = valuesOf(figures, names), unknown = names.filter((id) => !values.has(id));
+  const values = valuesOf(figures, names), unknown = names.filter((id) => !values.has(id));
+  const under = (/** @type {string} */ name) => of(of(against, name), relation), ranges = under(reading);
   const missing = (/** @type {Box} */ box) => unknown.filter((id) => of(box, id).equals(of(figures, id).domain));
   const finds = function* (/** @type {Box} */ box) {
     const network = new Network([relation]);
@@ -449,7 +451,7 @@ function* judge(relation, figures, against, reading, register, isSettled, effort
   const [left, right] = sides;
   const byReading = /** @type {Record<string, string>} */ ({});
   for (const name of new Set([...weighed, reading])) {
-    const box = against[name], found = yield* finds(box);
+    const box = under(name), found = yield* finds(box);
     const isSure = found === INCONSISTENT ? !relation.sides(box).includes(null) : !missing(box).length;
     byReading[name] = isSure && found !== UNDECIDED ? found : NOT_CHECKABLE;
   }
@@ -459,7 +461,7 @@ function* judge(relation, figures, against, reading, register, isSettled, effort
   const margin = op === "==" ? smaller(up, down) : op[0] === "<" ? up : down;
   const moves = /** @type {Values} */ (new Map());
   for (const id of values.keys()) moves.set(id, yield* move(relation, id, of(figures, id), ranges, effort));
-  const isRounded = own === CONSISTENT && (yield* finds(against[as_printed])) !== CONSISTENT;
+  const isRounded = own === CONSISTENT && (yield* finds(under(as_printed))) !== CONSISTENT;
   const held = unknown.filter((id) => of(figures, id).domain !== WHOLE && !of(ranges, id).lo.sign);
   const freed = each(names, (id) => (held.includes(id) ? of(ranges, id).sub(NOT_NEGATIVE) : ranges.get(id)));
   const isHeld = own === INCONSISTENT && held.length > 0 && (yield* finds(freed)) === CONSISTENT;
@@ -468,19 +470,16 @@ function* judge(relation, figures, against, reading, register, isSettled, effort
     isHeld ? { kind: "held_at_zero", figures: held } : [],
     isSettled ? [] : { kind: "outer_bounds" },
   ].flat());
-  return { verdict, left, right, margin, moves, byReading, notes, reason: reasonOf() };
-
-  /** @returns {Reason} */
-  function reasonOf() {
-    const lacking = missing(ranges), tightest = weighed.find((name) => byReading[name] === CONSISTENT);
-    if (verdict === NOT_CHECKABLE) return { kind: lacking.length ? "missing" : "not_shown", figures: lacking };
-    if (verdict === DEPENDS) return { kind: "depends", by_reading: byReading, tightest };
-    const relative = (/** @type {string} */ id) => of(moves, id).div(of(values, id).sign ? of(values, id) : ONE).abs();
-    const first = greatest([...moves.keys()].filter((id) => of(moves, id).isFinite), (id) => relative(id).neg());
-    if (first === undefined) return { kind: "no_single_figure" };
-    const kind = verdict === CONSISTENT ? "breaks_first" : "would_fit";
-    return { kind, figures: [first], distance: of(moves, first).abs() };
-  }
+  const lacking = missing(ranges), tightest = weighed.find((name) => byReading[name] === CONSISTENT);
+  const relative = (/** @type {string} */ id) => of(moves, id).div(of(values, id).sign ? of(values, id) : ONE).abs();
+  const first = greatest([...moves.keys()].filter((id) => of(moves, id).isFinite), (id) => relative(id).neg());
+  const moved = first === undefined ? { kind: "no_single_figure" } :
+    { kind: verdict === CONSISTENT ? "breaks_first" : "would_fit", figures: [first], distance: of(moves, first).abs() };
+  const instead = /** @type {Record<string, Reason>} */ ({
+    [NOT_CHECKABLE]: { kind: lacking.length ? "missing" : "not_shown", figures: lacking },
+    [DEPENDS]: { kind: "depends", by_reading: byReading, tightest },
+  });
+  return { verdict, left, right, margin, moves, byReading, notes, reason: instead[verdict] ?? moved };
 }
 /** As many turns as are asked for, or what is left. @param {number} turns @param {Effort} effort */
 const within = (turns, { left }) => Math.max(0, Math.min(turns, left));
@@ -504,14 +503,11 @@ function* groupOf(walk, figures, reading, register) {
   const values = valuesOf(figures, ids), domains = each(ids, (id) => of(figures, id).domain);
   const printed = under(reading), left = yield* network.contract(printed), { isSettled } = network;
   const outcome = yield* search(network, left, values);
-  const against = /** @type {[string, Map<Relation, Box>][]} */ ([]), effort = { left: TURNS_FOR_VERDICTS };
-  for (const name of new Set([...register.weighed, reading, register.as_printed])) {
-    against.push([name, yield* given(network, figures, under(name))]);
-  }
-  const verdicts = /** @type {Map<string, Verdict>} */ (new Map());
+  const against = new Map(), names = [...register.weighed, reading, register.as_printed];
+  for (const name of names) against.set(name, yield* given(network, figures, under(name)));
+  const verdicts = /** @type {Map<string, Verdict>} */ (new Map()), effort = { left: TURNS_FOR_VERDICTS };
   for (const [id, relation] of checks) {
-    const own = Object.fromEntries(against.map(([name, boxes]) => [name, of(boxes, relation)]));
-    verdicts.set(id, yield* judge(relation, figures, own, reading, register, isSettled, effort));
+    verdicts.set(id, yield* judge(relation, figures, against, reading, register, isSettled, effort));
   }
   return { checks, network, domains, values, printed, verdicts, outcome, left, later: /** @type {Later} */ ({}) };
 }
@@ -521,12 +517,8 @@ const NOTHING_FOUND = { margin: INFINITE, byReading: {}, notes: [] };
  * and the groups that ranges and conflict can be asked of; groups of an earlier result are kept.
  * @param {Register} register @param {string} reading @param {{groups: Map<string, Group>} | null} before */
 function* solve(register, reading, before = null) {
-  const figures = /** @type {Figures} */ (new Map()), printed = /** @type {Box} */ (new Map());
-  for (const [id, figure] of Object.entries(register.figures)) {
-    figures.set(id, quantityOf(register, figure));
-    printed.set(id, of(figures, id).printed(reading));
-    yield;
-  }
+  const figures = each(Object.keys(register.figures), (id) => quantityOf(register, register.figures[id]));
+  const printed = each(figures.keys(), (id) => of(figures, id).printed(reading));
   const verdicts = /** @type {Map<string, Verdict>} */ (new Map());
   const groups = /** @type {Map<string, Group>} */ (new Map());
   for (const [id, { relation, aside }] of Object.entries(register.checks)) {
