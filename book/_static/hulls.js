@@ -1,7 +1,8 @@
 // Ranges as hulls, and the smallest contradiction: what follows a moment after the verdicts, from engine.js.
 
 // --- hulls.py ----------------------------------------------------------------------------------------
-const PRECISION = power(-20), FAR = power(40), QUARTER = power(-2), TURNS_PER_QUESTION = 300, TURNS_PER_BOX = 1500;
+const [PRECISION, CLOSE, FAR, QUARTER] = [-20, -40, 40, -2].map((to) => power(to));
+const TURNS_PER_QUESTION = 300, TURNS_PER_BOX = 1500, TURNS_PER_GROUP = 8000;
 /** @typedef {(interval: Interval) => Interval} Facing a range, or its mirror image if its lower end is asked about */
 
 /** The hull of what one figure can be in a fixed point, null if nothing fits; and whether both ends are proved.
@@ -16,6 +17,7 @@ function* tighten(network, box, id, printed, lastTurn) {
 /** Move one end inwards. @param {Network} network @param {Box} box @param {string} id @param {Facing} facing
  * @param {Values} printed @param {number} lastTurn @returns {Generator<void, [Box | null, boolean]>} */
 function* end(network, box, id, facing, printed, lastTurn) {
+  const ends = (/** @type {Interval} */ own) => [farthest(own.neg()).neg(), farthest(own)];
   const reach = (/** @type {Box} */ box) => facing(of(box, id)).hi.to(0);
   let inner = /** @type {Fraction | null} */ (null), isProved = true;
   for (let asked = 0; ; asked++) {
@@ -34,15 +36,16 @@ function* end(network, box, id, facing, printed, lastTurn) {
     if (!left) return [null, true];
     box = left;
     const others = mostTied(network).filter((other) => other !== id);
-    const far = asked ? null : yield* fix(network, box, others, (own) => own.ends.filter(isReached), lastTurn, reach);
+    const far = asked ? null : yield* fix(network, box, others, ends, lastTurn, reach);
     if (far) inner = reach(far);
   }
 }
-const isReached = (/** @type {Fraction} */ end) => !end.side;
+/** The upper end, or a value close to it. @param {Interval} have */
+const farthest = (have) => (have.hi.side ? edgeOf(have, CLOSE) : have.hi);
 /** The value from which on whatever fits proves the upper end. @param {Interval} have */
-function edgeOf({ lo, hi, width }) {
+function edgeOf({ lo, hi, width }, part = PRECISION) {
   if (!hi.isFinite) return (lo.isFinite ? larger(ONE, lo.abs()) : ONE).mul(FAR).to(0);
-  return hi.sub(smaller(width, hi.sign ? hi.abs() : ONE).mul(PRECISION)).to(0);
+  return hi.sub(smaller(width, hi.sign ? hi.abs() : ONE).mul(part)).to(0);
 }
 /** The hull of what one side can be, null where it divides by zero. @param {Relation} side @param {Box} ranges
  * @param {Effort} effort */
@@ -79,7 +82,6 @@ function* smallest(items, contradicts) {
 }
 
 // --- solve.py: ranges and conflict -------------------------------------------------------------------
-const TURNS_PER_GROUP = 8000;
 /** @typedef {{printed: Interval, implied: Interval | null, remaining: Interval | null, saysNothing: boolean,
  * isHull: boolean}} Ranges */
 /** Every figure's ranges; outer ones are found at once, the hulls of a group once. @param {Solved} result

@@ -14,8 +14,9 @@ import z3
 from addup.engine.figures import load
 from addup.engine.formula import fold, parse
 from addup.engine.hedges import ALL_READINGS
-from addup.engine.hulls import hull_of
+from addup.engine.hulls import hull_in, hull_of
 from addup.engine.interval import Interval
+from addup.engine.search import Effort
 from addup.engine.solve import comparable, solve
 from strategies import figure, register
 
@@ -195,15 +196,30 @@ def test_ranges_of_the_article_are_z3s(reading):
 # By hand
 
 
-def test_a_figure_that_stands_twice_is_seen_once():
+@pytest.mark.parametrize("is_open", [False, True])
+def test_a_figure_that_stands_twice_is_seen_once(is_open):
     """a / (a + b): narrowing alone would divide the largest a by the smallest sum."""
-    ranges = {"a": Interval(F(2), F(3)), "b": Interval(F(1), F(2))}
+    ends = is_open, is_open
+    ranges = {"a": Interval(F(2), F(3), *ends), "b": Interval(F(1), F(2), *ends)}
     hull, is_proved = hull_of(parse("a / (a + b) == 0").left, ranges)
     assert is_proved
     assert abs(hull.lo - F(1, 2)) < CLOSE
     assert abs(hull.hi - F(3, 4)) < CLOSE
     assert hull.lo <= F(1, 2)
     assert hull.hi >= F(3, 4)
+
+
+def test_open_ends_on_both_sides_of_a_product_are_followed_to_their_hull():
+    """share * (home + abroad) == part + abroad: no end of home, share or part is reached."""
+    ranges = {
+        "share": Interval(F(7, 10), F(3, 4), True, True), "abroad": Interval(F("6.6"), F(7)),
+        "part": Interval(F("1.98"), F("2.464"), False, True), "home": Interval(F(0), None),
+    }  # fmt: skip
+    relation = parse("share * (home + abroad) == part + abroad")
+    hull, is_proved = hull_in(relation, "home", ranges, Effort())
+    assert is_proved
+    assert 0 <= (F("1.98") + F("6.6")) / F(3, 4) - F("6.6") - hull.lo <= CLOSE * 5
+    assert 0 <= hull.hi - ((F("2.464") + 7) / F(7, 10) - 7) <= CLOSE * 7
 
 
 def test_a_ring_of_checks_is_followed_to_its_hull():

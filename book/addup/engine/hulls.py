@@ -19,6 +19,8 @@ from addup.engine.search import CONSISTENT, INCONSISTENT, Effort, Values, fix, m
 PRECISION = Fraction(1, 2**20)
 """How near to its hull a range comes: a part of its width, and of the end's size."""
 
+CLOSE = PRECISION**2  # to an end that is open
+
 # Bounds on the work: turns for one question, turns for both ends of a range.
 TURNS_PER_QUESTION = 300
 TURNS_PER_BOX = 1_500
@@ -88,20 +90,25 @@ def _end(
         box = left
         if asked == 1:
             others = [other for other in most_tied(network) if other != id]
-            farthest = fix(network, box, others, _reached_ends, last_turn, reach)
+            farthest = fix(network, box, others, _ends, last_turn, reach)
             inner = None if farthest is None else reach(farthest)
 
 
-def _reached_ends(_id: str, interval: Interval) -> list[Fraction]:
-    return [end for end in (interval.lo, interval.hi) if end is not None and end in interval]
+def _ends(_id: str, interval: Interval) -> list[Fraction]:
+    return [-_farthest(-interval), _farthest(interval)]
 
 
-def _edge(have: Interval) -> Fraction:
+def _farthest(have: Interval) -> Fraction:
+    """Return the upper end, or a value close to it."""
+    return _edge(have, CLOSE) if have.hi is None or have.hi_open else have.hi
+
+
+def _edge(have: Interval, part: Fraction = PRECISION) -> Fraction:
     """Return the value from which on whatever fits proves the upper end."""
     if have.hi is None:
         return FAR if have.lo is None else max(Fraction(1), abs(have.lo)) * FAR
     size = abs(have.hi) or Fraction(1)
-    return have.hi - (size if have.lo is None else min(size, have.hi - have.lo)) * PRECISION
+    return have.hi - (size if have.lo is None else min(size, have.hi - have.lo)) * part
 
 
 WORKED_OUT = "="
