@@ -44,8 +44,9 @@ class Fraction {
     [this.n, this.d] = [this.n / common, this.d / common];
     return this;
   }
-  /** This, in lowest terms if it has many digits: ends that stay in a box would get longer with every turn. */
-  inShort() { return Math.max(bits(this.n), bits(this.d)) > SHORT_END ? this.reduce() : this; }
+  /** This, in lowest terms if it is long: ends that stay in a box would get longer with every turn.
+   * @param {number} longest in bits */
+  inShort(longest) { return Math.max(bits(this.n), bits(this.d)) > longest ? this.reduce() : this; }
   /** @param {Fraction} o */
   add(o) {
     const [n, d] = this.d === o.d ? [this.n + o.n, this.d] : [this.n * o.d + o.n * this.d, this.d * o.d];
@@ -156,7 +157,7 @@ class Interval {
   /** This, or one slightly wider whose ends have a bounded number of digits. @returns {Interval} */
   outward(longest = LONG_END) {
     const most = this.isPoint ? 8 * longest : longest;
-    const lo = notAbove(this.lo.inShort(), most), hi = notAbove(this.hi.inShort().neg(), most).neg();
+    const lo = notAbove(this.lo.inShort(most), most), hi = notAbove(this.hi.inShort(most).neg(), most).neg();
     return same(lo, this.lo) && same(hi, this.hi) ? this : new Interval(lo, hi);
   }
 }
@@ -230,7 +231,7 @@ class Relation {
     for (const { operation, first, second } of this.steps.toReversed()) {
       const value = this.shortened(wanted[at]), isNew = wanted[at] !== values[at--];
       for (const [operand, other, project] of isNew ? [[first, second, 1], [second, first, 2]] : []) {
-        const said = operation[project](value, wanted[other]), left = said && wanted[operand].and(said);
+        const said = operation[project](value, values[other]), left = said && wanted[operand].and(said);
         if (!left) return null;
         wanted[operand] = left;
       }
@@ -517,6 +518,7 @@ const NOTHING_FOUND = { margin: INFINITE, byReading: {}, notes: [] };
  * and the groups that ranges and conflict can be asked of; groups of an earlier result are kept.
  * @param {Register} register @param {string} reading @param {{groups: Map<string, Group>} | null} before */
 function* solve(register, reading, before = null) {
+  for (const figure of Object.values(register.figures)) yield void quantityOf(register, figure); // not all at once
   const figures = each(Object.keys(register.figures), (id) => quantityOf(register, register.figures[id]));
   const printed = each(figures.keys(), (id) => of(figures, id).printed(reading));
   const verdicts = /** @type {Map<string, Verdict>} */ (new Map());

@@ -176,10 +176,10 @@ class Relation:
                 value = value.outward(LONG_STEP_BITS)
             _, project_left, project_right = _OPERATIONS[symbol]
             # An unchanged operand is returned as the same object: that is how "nothing learnt" is seen.
-            wanted[first] = _and(wanted[first], project_left(value, wanted[second]))
+            wanted[first] = _and(wanted[first], project_left(value, values[second]))
             if wanted[first] is None:
                 return None
-            wanted[second] = _and(wanted[second], project_right(value, wanted[first]))
+            wanted[second] = _and(wanted[second], project_right(value, values[first]))
             if wanted[second] is None:
                 return None
         return {id: wanted[at] for at, id in enumerate(self.names) if wanted[at] is not values[at]}
