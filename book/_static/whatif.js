@@ -5,6 +5,7 @@
   const SLICE = 4, PATIENCE = 150, BEFORE_IT_IS_TOLD = 500; // milliseconds
   const PIXELS_A_STEP = 10, LONGEST = 15, FINER = 12, DIGITS_SAID = 4; // of a finger; digits; places tried; as many as ranges are told with
   const ROOM = 280, SHARE = 5; // pixels of a window that has room for one line more, which takes at most a fifth of it
+  const LINK = "Link to these numbers", COPIED = "Link copied";
   const STEPS = new Map([["ArrowUp", 1], ["ArrowDown", -1], ["PageUp", 10], ["PageDown", -10]]);
   /** @typedef {{number?: string, hedge?: string, place?: string}} Edit */
   /** @typedef {{whole: HTMLElement, input: HTMLInputElement, hedge: HTMLElement, was: HTMLButtonElement, error: HTMLElement}} Field */
@@ -68,7 +69,7 @@
       const said = element("span", { class: "hedge" }), was = element("button", { type: "button", class: "was", disabled: "" }, `printed: ${words.hedged(printed[id])}`);
       was.ariaLabel = `Restore ${printed[id].label}, printed: ${words.hedged(printed[id])}`;
       was.addEventListener("click", () => { restore(id); input.focus(); });
-      let stood = "";
+      let stood = "", isFresh = false;
       const take = () => {
         const text = plain(input.value), wrong = fault(id, text);
         change(id, { number: wrong ? stood : text }); // of 1e999 not even the 1 counts
@@ -76,8 +77,9 @@
         input.setAttribute("aria-invalid", String(!!wrong));
         fit(input, id);
       };
+      input.addEventListener("click", () => { if (isFresh) input.select(); isFresh = false; }); // as the key that leads here does
       input.addEventListener("focus", () => {
-        stood = figureOf(id).number;
+        [stood, isFresh] = [figureOf(id).number, true];
         setTimeout(() => { // digits alone are easier to change; what is selected by the focus stays so
           const text = input.value, ends = [input.selectionStart, input.selectionEnd].map((end) => text.slice(0, end ?? 0).replaceAll(",", "").length);
           if (document.activeElement !== input || text === stood || text !== grouped(stood)) return;
@@ -86,7 +88,7 @@
         });
         hold(id);
       });
-      input.addEventListener("input", take);
+      input.addEventListener("input", () => { isFresh = false; take(); });
       input.addEventListener("blur", () => { if (!error.textContent) input.value = grouped(figureOf(id).number); });
       input.addEventListener("keydown", (event) => {
         const by = STEPS.get(event.key);
@@ -133,7 +135,7 @@
     const status = element("p", { class: "spoken", role: "status" }, "\u00a0");
     const working = element("p", { class: "working" }), counts = element("p", { class: "counts" }), verdicts = element("ul", { class: "verdicts" }), unworkedSum = element("summary"), unworkedList = element("ul"), unworked = element("details", { class: "unworked", hidden: "" }, unworkedSum, unworkedList);
     const meaning = element("span", { class: "reading-ranges", id: "meaning" }), conflicting = element("p", { class: "conflict" }), lead = element("p", { class: "lead" }), mendList = element("ul", { class: "mends" });
-    const handName = element("h3", {}), handField = element("p", { class: "hand-field" }), facts = element("dl", {}), restoreAll = element("button", { type: "button" }, "Restore the article"), link = element("a", { hidden: "" }, "Link to these numbers");
+    const handName = element("h3", {}), handField = element("p", { class: "hand-field" }), facts = element("dl", {}), restoreAll = element("button", { type: "button" }, "Restore the article"), link = element("a", { hidden: "" }, LINK);
     const gone = element("p", { class: "fault", role: "alert" });
     const tools = element("span", { class: "tools" }, hedge.labelled, " ", rounding.labelled), sentences = [...place.querySelectorAll("p")].at(-1);
     // While they are elsewhere a way to them stands in their room
@@ -146,6 +148,7 @@
     const frame = element("div", { class: "what-if-frame" });
     place.replaceWith(frame);
     frame.append(place, line, beside);
+    link.addEventListener("click", () => navigator.clipboard?.writeText(link.href).then(() => { setText(link, COPIED); setText(status, COPIED); }, () => {}));
     seeAll.addEventListener("click", () => { now.scrollIntoView({ block: "start" }); now.focus({ preventScroll: true }); });
     // The answer in one line, while the whole of it is out of sight: above the window's text, and what keys on a screen leave of it
     const header = document.querySelector("header"), keepInSight = () => {
@@ -171,7 +174,8 @@
       const days = given.toSorted((/** @type {string[]} */ [, a], /** @type {string[]} */ [, b]) => Number(a) - Number(b)), on = (/** @type {string} */ date) => words.dates.format(new Date(date));
       const input = element("input", { type: "range", min: "0", max: String(days.length - 1), id: "by-day" }), output = element("output", { for: "by-day", "aria-live": "off" }); // the slider says it
       const back = element("button", { type: "button", class: "was", "aria-label": `Restore the ${name} of the sources` }, "printed: as the sources bound it");
-      const usual = `${figures.map((/** @type {string} */ id) => amount(printed[id].number)).sort().join(" to ")}, as the sources bound it`;
+      const isEdited = () => figures.some((/** @type {string} */ id) => edits[id]);
+      const bounds = () => `${figures.map((/** @type {string} */ id) => amount(figureOf(id).number)).sort().join(" to ")}${isEdited() ? "" : ", as the sources bound it"}`;
       const [latest] = given.findLast((/** @type {string[]} */ [date]) => date <= (printed.published?.number || date)) ?? [], resting = String(days.findIndex((/** @type {string[]} */ [date]) => date === latest));
       const ends = [days[0], days[days.length - 1]].map(([date, number]) => element("span", {}, `${amount(number)}, ${on(date)}`));
       place.append(element("div", { class: "rate" }, element("label", { for: "by-day" }, `${label}, higher to the right`), input, element("span", { class: "ends", "aria-hidden": "true" }, ...ends), output, " ", back)); // what grows stands below
@@ -189,15 +193,15 @@
       };
       return {
         show() {
-          const [date, chosen] = days[at()] ?? [], text = date ? `${amount(chosen)}, ${on(date)}` : usual;
+          const [date, chosen] = days[at()] ?? [], text = date ? `${amount(chosen)}, ${on(date)}` : bounds();
           input.value = date ? String(at()) : resting;
           input.setAttribute("aria-valuetext", text);
           setText(output, text);
-          back.disabled = !date;
+          back.disabled = !isEdited();
         },
         chosen() {
           const [date, number] = days[at()] ?? [];
-          const told = date && { label: `${name} of ${on(date)}`, told: `the ${name} of ${on(date)} (${amount(number)})` };
+          const told = date && { label: `${name} of ${on(date)}`, told: `the ${name} of ${on(date)}, ${amount(number)}` };
           return Object.fromEntries(told ? figures.map((/** @type {string} */ id) => [id, { ...figureOf(id), ...told }]) : []);
         },
       };
@@ -253,6 +257,7 @@
       });
       if (reading !== register.usual) parts.push(`reading=${reading}`);
       link.hidden = !parts.length;
+      setText(link, LINK);
       history.replaceState(null, "", parts.length ? `#if/${parts.join("/")}` : location.pathname + location.search);
       link.href = location.href;
     }
@@ -351,8 +356,9 @@
           const text = grouped(figure.number);
           if (document.activeElement !== input && !error.textContent && input.value !== text) { input.value = text; fit(input, id); }
           setText(hedge, said ? `${said} ` : "");
+          const isHeld = !was.disabled && whole.contains(document.activeElement); // it does not change sides under a finger
           was.disabled = !isNew;
-          if (isNew) was.classList.toggle("from-right", whole.contains(document.activeElement) ? was.classList.contains("from-right") : input.getBoundingClientRect().left * 2 > place.getBoundingClientRect().left + place.getBoundingClientRect().right);
+          if (isNew && !isHeld) was.classList.toggle("from-right", input.getBoundingClientRect().left + was.offsetWidth > place.getBoundingClientRect().right);
           whole.classList.toggle("changed", isNew);
         }
         yield;
@@ -378,7 +384,7 @@
         else if (!isApart && !isOffered && found.from === edits) offers = null;
         yield;
         setText(conflicting, parts.conflict);
-        setText(lead, offers?.lead ?? "");
+        setText(lead, isApart ? offers?.lead ?? "" : "");
         const pressed = mendList.contains(document.activeElement) ? document.activeElement?.textContent : "";
         yield* setRows(mendList, (offers?.mends ?? []).map((mend) => [...mend, String(mend[0] === offers?.tried)]), ([id, text, number, isTried]) => {
           const offer = `Try ${words.hedged({ ...figureOf(id), number })}`;
@@ -442,9 +448,10 @@
       const range = ranges?.get(inHand), mend = mends?.get(inHand), rows = /** @type {string[][]} */ ([]);
       if (range) rows.push(["as it stands it can be", words.span(range.printed, figure.unit)]);
       if (range) rows.push(["by all other numbers it could truly be", range.saysNothing ? "anything: nothing bears on it" : range.implied ? words.span(range.implied, figure.unit) : "nothing: they do not fit together"]);
-      // What is left of it, widened by what its own rounding forgives
+      // What is left of it, widened by what its own rounding and hedge forgive: of "up to" all that is below, though no size is
       if (range?.implied && !range.saysNothing) {
-        const { value, domain } = quantityOf(register, figure), numbers = range.implied.add(point(/** @type {Fraction} */ (value)).sub(range.printed)).and(domain);
+        const quantity = quantityOf(register, figure), around = quantity.bound(reading);
+        const numbers = range.implied.add(point(/** @type {Fraction} */ (quantity.value)).sub(around)).and(quantity.domain);
         rows.push(["unnoticed only if printed as", words.span(numbers, figure.unit)]);
       }
       if (mends && result.jointly === INCONSISTENT) rows.push(["so this number alone", mend ? "could mend it" : "cannot mend it"]);

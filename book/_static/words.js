@@ -97,7 +97,7 @@ function wordsOf(register) {
       conflict: say("conflict", items.length, { items }),
       lead: jointly === INCONSISTENT ? say("mends", mends.size) : "",
       mends: [...mends].map(([id, range]) =>
-        [id, fill(said.mended_by, { ...figures[id], range: span(range, figures[id].unit) })]),
+        [id, fill(said.mended_by, { label: article[id].label, range: span(range, figures[id].unit) })]),
     };
   }
   /** Which figures of some are others than printed, in words: each change once.

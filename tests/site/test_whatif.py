@@ -741,7 +741,7 @@ def test_the_rate_of_a_day_is_one_change_and_goes_back_to_the_sources(try_it: An
         "a dollar, ", "a dollar, rate of "
     )
     rate, day = re.fullmatch(r"(RMB\S+) a dollar, (.+)", slider.get_attribute("aria-valuetext")).groups()
-    assert told_on(page).startswith(f"With the rate of {day} ({rate} a dollar), ")
+    assert told_on(page).startswith(f"With the rate of {day}, {rate} a dollar, ")
     low = float(rate.removeprefix("RMB"))
     slider.press("ArrowRight")
     settled(page)
@@ -871,6 +871,45 @@ def test_a_finger_drags_a_number_on_a_narrow_screen(try_it: Any) -> None:
     client.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     settled(page)
     assert float(field.input_value()) > float(FIGURES[DOLLARS].number)
+
+
+def test_no_changed_number_makes_the_page_wider_than_a_phone(try_it: Any) -> None:
+    """What was printed stands below its number, whichever side it has room on."""
+    page = try_it(width=360, has_touch=True)
+    fields = page.locator(".what-if .number input")
+    for place in range(fields.count()):
+        field = fields.nth(place)
+        field.tap()
+        was = field.input_value().replace(",", "")
+        chosen = "field => field.value.slice(field.selectionStart, field.selectionEnd)"
+        assert field.evaluate(chosen).replace(",", "") == was
+        page.keyboard.type(f"{float(was) * 1.01:.2f}" if was.replace(".", "").isdigit() else was)
+        settled(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, was
+        assert page.evaluate("visualViewport.scale") == 1
+        page.keyboard.press("Escape")
+
+
+def test_numbers_that_a_hedge_forgives_have_no_end(try_it: Any) -> None:
+    """Printed as "up to" so much, any more goes unnoticed: what is meant may lie far below."""
+    page = try_it("#if/headline_usd=12.9,up_to")
+    unnoticed = page.locator(".hand dl").inner_text().split("unnoticed only if printed as\n")[1]
+    assert unnoticed.startswith(("at least ", "more than "))
+
+
+def test_the_rates_of_the_days_changed_one_by_one_are_told_and_restored(try_it: Any) -> None:
+    page = try_it()
+    slider = page.locator("#by-day")
+    figures = json.loads(page.locator(".by-day script").text_content())["figures"]
+    other = str(float(FIGURES[figures[0]].number) + 0.01)
+    page.evaluate("address => { location.hash = address; }", f"#if/{figures[0]}={other}")
+    page.wait_for_function("document.querySelector('#by-day').ariaValueText.includes(' to ')")
+    settled(page)
+    assert other in slider.get_attribute("aria-valuetext")
+    assert not slider.get_attribute("aria-valuetext").endswith("as the sources bound it")
+    page.locator(".rate .was").click()
+    settled(page)
+    assert told_on(page) == answered().sentence
 
 
 def test_it_works_from_a_folder(site: Path, visit: Any) -> None:
