@@ -232,7 +232,12 @@
     function hold(id, isOfDay = false) { if (id !== inHand) { [inHand, isByDay] = [id, isOfDay]; runSoon(show()); } }
     hedge.made.addEventListener("change", () => change(inHand, { hedge: hedge.made.value }));
     rounding.made.addEventListener("change", () => change(inHand, { place: rounding.made.value }));
-    readings.made.addEventListener("change", () => { reading = readings.made.value; workOut(); });
+    readings.made.addEventListener("change", async () => {
+      const { top } = readings.made.getBoundingClientRect();
+      reading = readings.made.value;
+      await workOut();
+      scrollBy({ top: readings.made.getBoundingClientRect().top - top, behavior: "instant" }); // the answer grows above it
+    });
     other.made.addEventListener("change", () => { if (other.made.value) hold(other.made.value); });
     // A button that is no longer of use would lose the focus; and beside the list, which shrinks, the answer is out of sight
     let comeBack = false;

@@ -890,6 +890,18 @@ def test_no_changed_number_makes_the_page_wider_than_a_phone(try_it: Any) -> Non
         page.keyboard.press("Escape")
 
 
+def test_the_choice_of_a_reading_stays_where_it_was_chosen(try_it: Any) -> None:
+    page = try_it(width=360, has_touch=True)
+    choice = page.get_by_label("Read all numbers")
+    choice.scroll_into_view_if_needed()
+    before = choice.bounding_box()["y"]
+    choice.select_option("strict")
+    page.wait_for_function("location.hash.includes('reading=strict')")
+    settled(page)
+    page.wait_for_timeout(100)  # one frame: it is scrolled after what follows is drawn
+    assert abs(choice.bounding_box()["y"] - before) < 2
+
+
 def test_numbers_that_a_hedge_forgives_have_no_end(try_it: Any) -> None:
     """Printed as "up to" so much, any more goes unnoticed: what is meant may lie far below."""
     page = try_it("#if/headline_usd=12.9,up_to")
