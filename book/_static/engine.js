@@ -293,12 +293,16 @@ class Network {
   }
   /** Whether every value of a box is known to belong to a solution: a fixed point, no ring, no gap. @param {Box} box */
   isExact(box) {
-    const tied = /** @type {Map<string, string[]>} */ (new Map());
-    return this.relations.every((relation) => {
+    const group = /** @type {Map<string | number, number>} */ (new Map());
+    /** @param {string | number} node @returns {string | number} */
+    const root = (node) => (group.has(node) ? root(of(group, node)) : node);
+    return this.relations.every((relation, index) => {
       const free = relation.occurrences.filter((id) => !of(box, id).isPoint);
-      const together = free.flatMap((id) => tied.get(id) ?? [id]), isRing = new Set(together).size < together.length;
-      for (const id of together) tied.set(id, together);
-      return !free.length || !(isRing || relation.weight > 1 || relation.mayPart(box));
+      return !free.length || (relation.weight === 1 && !relation.mayPart(box) && free.every((id) => {
+        const tied = root(id);
+        group.set(tied, index);
+        return tied !== index;
+      }));
     }) && [...box.values()].every((interval) => interval.outward(UNROUNDED) === interval) &&
       this.relations.every((relation) => relation.narrow(box)?.size === 0);
   }
@@ -504,7 +508,7 @@ function* groupOf(walk, figures, reading, register) {
   const values = valuesOf(figures, ids), domains = each(ids, (id) => of(figures, id).domain);
   const printed = under(reading), left = yield* network.contract(printed), { isSettled } = network;
   const outcome = yield* search(network, left, values);
-  const against = new Map(), names = [...register.weighed, reading, register.as_printed];
+  const against = new Map(), names = new Set([...register.weighed, reading, register.as_printed]);
   for (const name of names) against.set(name, yield* given(network, figures, under(name)));
   const verdicts = /** @type {Map<string, Verdict>} */ (new Map()), effort = { left: TURNS_FOR_VERDICTS };
   for (const [id, relation] of checks) {
