@@ -455,7 +455,7 @@
       if (range) rows.push(["by all other numbers it could truly be", range.saysNothing ? "anything: nothing bears on it" : range.implied ? words.span(range.implied, figure.unit) : "nothing: they do not fit together"]);
       // What is left of it, widened by what its own rounding and hedge forgive: of "up to" all that is below, though no size is
       if (range?.implied && !range.saysNothing) {
-        const quantity = quantityOf(register, figure), around = quantity.bound(reading);
+        const quantity = quantityOf(register, figure), around = quantity.bound(result.reading);
         const numbers = range.implied.add(point(/** @type {Fraction} */ (quantity.value)).sub(around)).and(quantity.domain);
         rows.push(["unnoticed only if printed as", words.span(numbers, figure.unit)]);
       }
